@@ -65,6 +65,9 @@ pub(crate) struct Customized {
     pub(crate) signing: Option<Signing>,
     /// Operations whose requests can be signed for others to send.
     pub(crate) presigning: BTreeMap<ShapeId, PresignedBody>,
+    /// Whether that is built in. Then it is about all versions of the model, also about those in
+    /// which a request is not signed.
+    pub(crate) has_built_in_presigning: bool,
     /// Members that the service leaves out, whatever the model requires.
     pub(crate) optional: BTreeSet<ShapeId>,
     /// Dates in headers of responses that may be none.
@@ -247,6 +250,7 @@ fn by_operation(
     customized: &mut Customized,
 ) {
     if let Some((layer, presigning)) = said(layers, |it| it.presigning.as_ref()) {
+        customized.has_built_in_presigning = layer.is_built_in;
         for (operation, body) in presigning {
             let ids = names.operations(model, layer, operation).into_iter();
             customized.presigning.extend(ids.map(|id| (id, *body)));

@@ -19,6 +19,7 @@ mod path;
 mod schema;
 mod scope;
 mod sections;
+mod settings;
 mod structure;
 mod templates;
 mod text;
@@ -28,6 +29,7 @@ mod waiter;
 
 pub use file::{Contents, File, Item};
 pub(crate) use package::changelog;
+pub(crate) use settings::of_templates as settings;
 
 use crate::ir::Client;
 

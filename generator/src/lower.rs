@@ -35,6 +35,7 @@ use crate::ir;
 use crate::protocol::Protocol;
 use crate::smithy::{Model, ShapeId};
 
+pub(crate) use checksums::is_known as is_known_checksum;
 pub(crate) use docs::markdown;
 pub use endpoints::Partitions;
 use links::Links;

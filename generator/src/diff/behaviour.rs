@@ -1,11 +1,13 @@
 //! What calls do differently although they compile and succeed.
 
 use super::Sides;
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::members::Member;
 use super::side::SideMember;
 use super::spell;
-use crate::ir::{Deprecation, Operation, Presence, Redaction, RetryKind, Structure};
+use crate::ir::{Deprecation, Operation, Presence, Redaction, RetryKind, Structure, Type};
+use crate::lower::is_known_checksum;
 
 /// Compares a field's default, what is filled in, hidden and discouraged.
 pub(super) fn member(
@@ -15,17 +17,36 @@ pub(super) fn member(
     is_same_type: bool,
     changes: &mut Changes,
 ) {
+    defaults(path, old, new, is_same_type, changes);
+    sensitivity(path, old.field.sensitive, new.field.sensitive, changes);
+    let (old, new) = (&old.field.deprecated, &new.field.deprecated);
+    deprecation(path, old.as_ref(), new.as_ref(), changes);
+}
+
+/// Compares what becomes of a member that is not set, or that a response leaves out.
+fn defaults(
+    path: &str,
+    old: &Member<'_>,
+    new: &Member<'_>,
+    is_same_type: bool,
+    changes: &mut Changes,
+) {
     let (before, after) = (default(old.model), default(new.model));
     let is_same_default = before == after;
-    // Where the client knows nothing of it, the service fills it in.
-    let is_known = |member: &Member<'_>| {
-        matches!(member.field.presence, Presence::Defaulted(_)) || member.field.unsent.is_some()
-    };
-    let kind = match is_known(old) || is_known(new) {
-        true => Kind::Default,
-        false => Kind::ServiceDefault,
-    };
-    changes.differ_if_any(kind, path, before, after);
+    let is_only_read = !old.is_sent && !new.is_sent;
+    // What is filled in is what the default says.
+    let is_same_value = is_only_read && is_same_type && absent(old) == absent(new);
+    if !is_same_value {
+        // Where the client knows nothing of it, the service fills it in.
+        let is_known = |member: &Member<'_>| {
+            matches!(member.field.presence, Presence::Defaulted(_)) || member.field.unsent.is_some()
+        };
+        let kind = match is_known(old) || is_known(new) {
+            true => Kind::Default,
+            false => Kind::ServiceDefault,
+        };
+        changes.differ_if_any(kind, path, before, after);
+    }
     if is_same_default && is_same_type {
         let sent = |member: &Member<'_>| match member.field.unsent {
             Some(_) => "not sent",
@@ -33,16 +54,26 @@ pub(super) fn member(
         };
         changes.differ(Kind::DefaultSent, path, sent(old), sent(new));
     }
-    if is_same_type && !new.is_sent {
+    if is_same_type && !new.is_sent && is_same_default {
         let filled = |member: &Member<'_>| match member.field.required {
             true => "filled in",
             false => "left out",
         };
         changes.differ(Kind::FilledIn, path, filled(old), filled(new));
     }
-    sensitivity(path, old.field.sensitive, new.field.sensitive, changes);
-    let (old, new) = (&old.field.deprecated, &new.field.deprecated);
-    deprecation(path, old.as_ref(), new.as_ref(), changes);
+}
+
+/// What users find where a response leaves a member out, as JSON; `None` if that is nothing, or
+/// nothing that a default could be.
+fn absent(member: &Member<'_>) -> Option<String> {
+    let is_filled = member.field.required && member.field.presence == Presence::Required;
+    let empty = match member.field.ty {
+        Type::String => "\"\"",
+        Type::Boolean => "false",
+        Type::Integer(_) | Type::Float | Type::Double => "0",
+        _ => return default(member.model),
+    };
+    default(member.model).or_else(|| is_filled.then(|| empty.to_owned()))
 }
 
 /// The default of a member, as JSON.
@@ -109,17 +140,28 @@ fn checksums(path: &str, old: &Operation, new: &Operation, changes: &mut Changes
         false => "without a checksum",
     };
     changes.differ(kind, path, text(old), text(new));
+    // That requests have one, or have none any more, is said.
+    let shows_requests = is_required(old) == is_required(new);
     let text = |it: &Operation| {
-        let is_offered = it.request_checksum.is_some() && !is_required(it);
-        let what = match (is_offered, it.response_checksum.is_some()) {
-            (false, false) => None,
-            (true, false) => Some("requests"),
-            (false, true) => Some("responses"),
-            (true, true) => Some("requests and responses"),
-        };
-        what.map(str::to_owned)
+        let requests = requests(it).filter(|_| shows_requests);
+        let requests = requests.map(|algorithm| format!("requests ({algorithm})"));
+        let responses = it.response_checksum.as_ref().map(|checksum| {
+            let known = checksum.algorithms.iter().map(String::as_str);
+            let known: Vec<_> = known.filter(|name| is_known_checksum(name)).collect();
+            format!("responses ({})", known.join(", "))
+        });
+        let parts: Vec<_> = requests.into_iter().chain(responses).collect();
+        (!parts.is_empty()).then(|| parts.join(" and "))
     };
     changes.differ_if_any(Kind::Checksums, path, text(old), text(new));
+}
+
+/// The algorithm of an operation's requests, unless users choose another one.
+fn requests(operation: &Operation) -> Option<&str> {
+    match &operation.request_checksum {
+        Some(checksum) => Some(&checksum.default),
+        None => operation.checksum.then_some("MD5"),
+    }
 }
 
 /// How the endpoint of an operation is found.

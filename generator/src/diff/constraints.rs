@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Number;
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::side::SideMember;
 use super::{Side, Sides};
 use crate::smithy::{Kind as ShapeKind, Member, Model};

@@ -1,6 +1,7 @@
 //! Words.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::side::SideMember;
 use crate::lower::markdown;
 use crate::smithy::Traits;

@@ -1,11 +1,14 @@
 //! Where calls go.
 
-use super::Sides;
-use super::change::{Changes, Kind};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::Changes;
+use super::kind::Kind;
 use super::pairs::Pairs;
+use super::{Side, Sides, spell};
 use crate::ir::endpoints::{
-    Block, EndpointParameter, EndpointTest, Expectation, Literal, ParameterPresence,
-    ParameterSource, ParameterType, RuleFunction, Variable,
+    Block, BoundValue, Document, EndpointParameter, EndpointTest, Expectation, Expression, Literal,
+    ParameterPresence, ParameterSource, ParameterType, RuleFunction, Variable,
 };
 use crate::ir::{Endpoints, HostPart, Operation};
 
@@ -14,16 +17,21 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     let (old, new) = (&sides.old.client.endpoints, &sides.new.client.endpoints);
     parameters(old, new, changes);
     let pairs = cases(old, new);
+    let mut leads_elsewhere = false;
     for (before, after) in &pairs {
-        let texts = (text(&before.expectation), text(&after.expectation));
-        changes.differ(Kind::EndpointCase, &after.name, texts.0, texts.1);
+        let kind = match before.expectation {
+            Expectation::Endpoint { .. } => Kind::EndpointCase,
+            // No call that was right has become another one.
+            Expectation::Error(_) => Kind::EndpointCaseOfError,
+        };
+        if let Some([old, new]) = outcomes(sides, before, after) {
+            leads_elsewhere |= kind == Kind::EndpointCase;
+            changes.differ(kind, &after.name, old, new);
+        }
     }
     if !rules(old).eq(rules(new)) || old.diagram != new.diagram {
         // The models' own cases say whether rules that are written in another way mean the same.
-        let is_same = |(before, after): &(&EndpointTest, &EndpointTest)| {
-            text(&before.expectation) == text(&after.expectation)
-        };
-        let kind = match !pairs.is_empty() && pairs.iter().all(is_same) {
+        let kind = match !pairs.is_empty() && !leads_elsewhere {
             true => Kind::EndpointRulesTested,
             false => Kind::EndpointRules,
         };
@@ -50,11 +58,72 @@ fn cases<'a>(old: &'a Endpoints, new: &'a Endpoints) -> Vec<(&'a EndpointTest, &
     pairs.collect()
 }
 
-fn text(expectation: &Expectation) -> String {
-    match expectation {
-        Expectation::Endpoint { url, .. } => url.clone(),
+/// What two cases expect, if that differs: where requests go, or how they are signed there.
+fn outcomes(sides: &Sides<'_>, old: &EndpointTest, new: &EndpointTest) -> Option<[String; 2]> {
+    let of = |with_signing| {
+        let outcome = |side, case| outcome(side, case, with_signing);
+        [outcome(sides.old, old), outcome(sides.new, new)]
+    };
+    let differ = |outcomes: &[String; 2]| outcomes[0] != outcomes[1];
+    Some(of(false))
+        .filter(differ)
+        .or_else(|| Some(of(true)).filter(differ))
+}
+
+fn outcome(side: &Side, case: &EndpointTest, with_signing: bool) -> String {
+    match &case.expectation {
+        Expectation::Endpoint {
+            url,
+            headers,
+            properties,
+        } => {
+            let headers = headers.iter().map(|(name, values)| {
+                let values = values.join(", ");
+                format!("; {name}: {values}")
+            });
+            let headers: String = headers.collect();
+            let schemes = properties.iter().find(|(name, _)| name == "authSchemes");
+            let signing = schemes
+                .filter(|_| with_signing)
+                .and_then(|(_, schemes)| signing(side, case, schemes));
+            format!("{url}{headers}{}", signing.unwrap_or_default())
+        }
         Expectation::Error(message) => format!("error: {message}"),
     }
+}
+
+/// What is said of signing at an endpoint; `None` if it is what every request goes by.
+fn signing(side: &Side, case: &EndpointTest, schemes: &Document) -> Option<String> {
+    let Document::Array(schemes) = schemes else {
+        return None;
+    };
+    let text = |value: &str| Document::Text(Expression::String(value.to_owned()));
+    let region = case
+        .parameters
+        .iter()
+        .find_map(|(name, value)| match value {
+            Literal::String(value) if name.as_str() == "region" => Some(text(value)),
+            _ => None,
+        });
+    let name = side.client.service.signing_name.as_deref().map(text);
+    let schemes = schemes.iter().map(|scheme| {
+        let Document::Object(members) = scheme else {
+            return scheme.clone();
+        };
+        let usual = [
+            ("signingName", name.as_ref()),
+            ("signingRegion", region.as_ref()),
+        ];
+        let is_usual =
+            |(key, value): &&(String, Document)| usual.contains(&(key.as_str(), Some(value)));
+        let mut members: Vec<_> = members.iter().filter(|it| !is_usual(it)).cloned().collect();
+        members.sort_by(|one, other| one.0.cmp(&other.0));
+        Document::Object(members)
+    });
+    let schemes = Document::Array(schemes.collect());
+    let usual = Document::Object(vec![("name".to_owned(), text("sigv4"))]);
+    (schemes != Document::Array(vec![usual]))
+        .then(|| format!("; signed by {}", spell::document(&schemes)))
 }
 
 fn parameters(old: &Endpoints, new: &Endpoints, changes: &mut Changes) {
@@ -146,11 +215,33 @@ fn literal(value: &Literal) -> String {
 
 /// Compares what an operation adds to the client's endpoint.
 pub(super) fn operation(path: &str, old: &Operation, new: &Operation, changes: &mut Changes) {
-    if old.endpoint_bindings != new.endpoint_bindings {
-        changes.add(Kind::EndpointBinding, path);
+    let (before, after) = (bindings(old), bindings(new));
+    let parameters: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    for parameter in parameters {
+        let text = |told: &Bindings| Some(format!("{parameter} = {}", told.get(parameter)?));
+        let (before, after) = (text(&before), text(&after));
+        let kind = match before {
+            Some(_) => Kind::EndpointBinding,
+            None => Kind::EndpointBindingAdded,
+        };
+        changes.differ_if_any(kind, path, before, after);
     }
     let (before, after) = (host(&old.host_prefix), host(&new.host_prefix));
     changes.differ_if_any(Kind::HostPrefix, path, before, after);
+}
+
+/// What an operation tells the endpoint rules, by parameter.
+type Bindings = BTreeMap<String, String>;
+
+fn bindings(operation: &Operation) -> Bindings {
+    let bindings = operation.endpoint_bindings.iter().map(|binding| {
+        let value = match &binding.value {
+            BoundValue::Static(value) => literal(value),
+            BoundValue::Input(path, _) => spell::input(path),
+        };
+        (binding.parameter.to_string(), value)
+    });
+    bindings.collect()
 }
 
 fn host(parts: &[HostPart]) -> Option<String> {

@@ -3,7 +3,8 @@
 //! Forms of the query protocols have the names and the nesting of XML.
 
 use super::Side;
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::side::SideMember;
 use crate::ir::{
     MemberSchema, MemberTarget, Operation, SchemaBody, SchemaRef, SchemaTrait, Service, ShapeKind,

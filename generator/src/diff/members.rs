@@ -1,6 +1,7 @@
 //! The fields of a structure.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::pairs::Pairs;
 use super::side::SideMember;
 use super::spell::{self, NewNames};

@@ -1,8 +1,11 @@
 //! Operations.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::pairs::Pairs;
-use super::{Side, Sides, behaviour, docs, endpoints, paginators, structures, waiters, wire};
+use super::{
+    Side, Sides, behaviour, docs, endpoints, handling, paginators, structures, waiters, wire,
+};
 use crate::ir::Operation;
 use crate::names::TypeName;
 
@@ -53,6 +56,7 @@ fn operation<'a>(sides: &Sides<'a>, old: &Operation, new: &Operation, changes: &
     waiters::compare(old, new, changes);
     endpoints::operation(&path, old, new, changes);
     behaviour::operation(sides, &path, old, new, changes);
+    handling::compare(&path, old, new, changes);
     let traits = |side: &'a Side, it| side.operation(it).map(|it| &it.traits);
     let words = (traits(sides.old, old), traits(sides.new, new));
     docs::compare(&path, words.0, words.1, changes);

@@ -1,6 +1,7 @@
 //! Paginators.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::spell::{self, NewNames};
 use super::{Side, Sides};
 use crate::ir::{Operation, Paginator, PathStep, Type};

@@ -1,6 +1,7 @@
 //! The service as a whole.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::{Sides, docs, form, spell};
 use crate::ir::{ApiKey, AuthScheme, Deprecation, Service};
 use crate::protocol::Target;
@@ -35,6 +36,20 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     changes.differ_if_any(Kind::Deprecation, path, deprecation(old), deprecation(new));
     docs::compare(path, Some(old), Some(new), changes);
     operations(sides, changes);
+    settings(sides, changes);
+}
+
+/// Compares the settings that a client has because of what its service and operations do. Those of
+/// the endpoint rules are compared with these.
+fn settings(sides: &Sides<'_>, changes: &mut Changes) {
+    let [old, new] = [sides.old, sides.new].map(|side| crate::emit::settings(&side.client));
+    let path = |name: &String| format!("config::Builder::{name}");
+    for name in old.difference(&new) {
+        changes.add(Kind::SettingRemoved, path(name));
+    }
+    for name in new.difference(&old) {
+        changes.add(Kind::SettingAdded, path(name));
+    }
 }
 
 /// Compares the protocols, and what the service says of the one that both clients speak.
@@ -92,9 +107,13 @@ fn of<'a>(service: &'a Service, name: &str) -> Option<&'a [AuthScheme]> {
 
 /// A client goes on as long as the service takes what it took.
 fn authentication(path: &str, [old, new]: [Vec<String>; 2], changes: &mut Changes) {
-    let kind = match old.iter().all(|scheme| new.contains(scheme)) {
-        true => Kind::AuthenticationAdded,
-        false => Kind::Authentication,
+    let kind = match (
+        old.iter().all(|scheme| new.contains(scheme)),
+        old.len() == new.len(),
+    ) {
+        (true, false) => Kind::AuthenticationAdded,
+        (true, true) => Kind::AuthenticationPreferred,
+        (false, _) => Kind::Authentication,
     };
     changes.differ(kind, path, old.join(", "), new.join(", "));
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::ir::endpoints::{Document, Expression, InputPath, InputStep, ListStep};
 use crate::ir::{Client, Deprecation, Field, Presence, Type, UnionId, Width};
 
 /// New names of types, by their old ones.
@@ -48,6 +49,55 @@ pub(super) fn ty(client: &Client, ty: &Type, names: &NewNames) -> String {
         Type::EventReceiver(id) => return stream("EventReceiver", id),
     };
     simple.to_owned()
+}
+
+/// A part of an operation's input that the endpoint rules are told.
+pub(super) fn input(path: &InputPath) -> String {
+    let (start, steps) = match path {
+        InputPath::Flag(start) | InputPath::Text(start, _) => (start, &[][..]),
+        InputPath::List(start, steps, _) => (start, steps.as_slice()),
+    };
+    let steps = steps.iter().map(|step| match step {
+        ListStep::Elements => "[*]".to_owned(),
+        ListStep::Keys => ".keys()".to_owned(),
+        ListStep::Values => ".values()".to_owned(),
+        ListStep::Flatten => "[]".to_owned(),
+        ListStep::Reach(steps) => format!(".{}", way(steps)),
+        ListStep::Select(ways) => {
+            let ways: Vec<_> = ways.iter().map(|steps| way(steps)).collect();
+            format!(".[{}]", ways.join(", "))
+        }
+    });
+    way(start) + &steps.collect::<String>()
+}
+
+fn way(steps: &[InputStep]) -> String {
+    let names = steps.iter().map(|step| match step {
+        InputStep::Field { name, .. } => name.to_string(),
+        InputStep::Variant(name) => name.to_string(),
+    });
+    names.collect::<Vec<_>>().join(".")
+}
+
+/// A value of the endpoint rules, as JSON.
+pub(super) fn document(value: &Document) -> String {
+    match value {
+        Document::Null => "null".to_owned(),
+        Document::Boolean(value) => value.to_string(),
+        Document::Integer(value) => value.to_string(),
+        Document::Text(Expression::String(text)) => format!("{text:?}"),
+        // Cases have no texts that are computed.
+        Document::Text(computed) => format!("{computed:?}"),
+        Document::Array(values) => {
+            let values: Vec<_> = values.iter().map(document).collect();
+            format!("[{}]", values.join(", "))
+        }
+        Document::Object(members) => {
+            let members = members.iter();
+            let members = members.map(|(name, value)| format!("{name}: {}", document(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 /// What users are told about moving away.

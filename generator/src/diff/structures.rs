@@ -1,6 +1,7 @@
 //! Types: which are gone and new, and what has become of structures.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::pairs::Pairs;
 use super::side::path;
 use super::spell::{self, NewNames};

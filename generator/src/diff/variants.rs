@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::pairs::Pairs;
 use super::spell::{self, NewNames};
 use super::{Side, Sides, behaviour, constraints, docs, wire};

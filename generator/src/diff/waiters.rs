@@ -1,6 +1,7 @@
 //! Waiters.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use crate::ir::{ErrorMatcher, Expected, Operation, OutputMatcher, Waiter, WaiterState};
 
 /// Compares what can be waited for with an operation.

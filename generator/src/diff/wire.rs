@@ -1,6 +1,7 @@
 //! What is on the wire: places and formats of members, methods, URIs and statuses.
 
-use super::change::{Changes, Kind};
+use super::change::Changes;
+use super::kind::Kind;
 use super::side::SideMember;
 use super::{Side, Sides, form};
 use crate::ir::{

@@ -8,6 +8,11 @@ use crate::smithy::{HttpChecksum, Kind, Model, Operation, Shape};
 /// service reads, as in all of AWS's clients.
 const KNOWN: [&str; 5] = ["CRC32", "CRC32C", "CRC64NVME", "SHA256", "SHA1"];
 
+/// Whether clients know an algorithm.
+pub(crate) fn is_known(name: &str) -> bool {
+    KNOWN.contains(&name)
+}
+
 /// Whether requests have the checksum `Content-MD5`: where a checksum is needed, and the model
 /// says nothing about its algorithm.
 pub(super) fn is_md5(operation: &Operation) -> bool {

@@ -64,6 +64,9 @@ pub(super) fn check(
             name.error(config, place, message, LEAVE_OUT, diagnostics);
         }
     }
+    if context.customized.has_built_in_presigning {
+        return;
+    }
     // Those that customizations name are in the model, but not all of them need be in the client.
     for operation in operations {
         let body = context.customized.presigning.get(&operation.id);

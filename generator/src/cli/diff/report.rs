@@ -14,6 +14,12 @@ const MANY: usize = 3;
 /// How many of them are named.
 const NAMED: usize = 4;
 
+/// From how many characters on two values are cut to where they differ.
+const LONG: usize = 80;
+
+/// How many characters around that are kept.
+const AROUND: usize = 16;
+
 /// All that a report says.
 pub struct Report<'a> {
     /// The client's package.
@@ -30,7 +36,7 @@ pub struct Report<'a> {
     pub changes: &'a [Change],
     /// Operations that are not compared, because the client does not have them.
     pub left_out: &'a [LeftOut],
-    /// Whether constraints and documentation are listed too.
+    /// Whether constraints and documentation are listed too, and long values are whole.
     pub lists_all: bool,
 }
 
@@ -168,7 +174,7 @@ impl Report<'_> {
                 let _ = writeln!(text, "{}", (style.kind)(kind, changes.len()));
                 let lines = match (is_counted && !self.lists_all, severity) {
                     (false, _) => lines(&changes, self.lists_all),
-                    (true, Severity::Constraint) => values(&changes),
+                    (true, Severity::Constraint) => constraints(&changes),
                     (true, _) => Vec::new(),
                 };
                 for line in lines {
@@ -205,8 +211,12 @@ fn lines(changes: &[&Change], names_all: bool) -> Vec<String> {
         let owner = owner.rsplit("::").next().unwrap_or(owner);
         // Functions of the client and types are what they are by themselves.
         let is_member = owner.starts_with(char::is_uppercase) && owner != "Client";
-        (is_member && !is_renamed(change))
-            .then(|| (owner.to_owned(), format!("{name}{}", values_of(change))))
+        (is_member && !is_renamed(change)).then(|| {
+            (
+                owner.to_owned(),
+                format!("{name}{}", values_of(change, names_all)),
+            )
+        })
     };
     let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (owner, name) in changes.iter().filter_map(|change| split(change)) {
@@ -217,7 +227,7 @@ fn lines(changes: &[&Change], names_all: bool) -> Vec<String> {
     for change in changes {
         let shared = split(change).filter(|(_, name)| owners.contains_key(name));
         match shared.map(|(_, name)| (owners.get_mut(&name).map(std::mem::take), name)) {
-            None => lines.push(line(change)),
+            None => lines.push(line(change, names_all)),
             Some((Some(owners), name)) if !owners.is_empty() => {
                 lines.push(shared_line(&name, &owners, names_all));
             }
@@ -243,10 +253,10 @@ fn shared_line(name: &str, owners: &[String], names_all: bool) -> String {
 }
 
 /// A change by itself.
-fn line(change: &Change) -> String {
+fn line(change: &Change, is_whole: bool) -> String {
     match &change.after {
         Some(after) if is_renamed(change) => format!("{} -> {after}", change.path),
-        _ => format!("{}{}", change.path, values_of(change)),
+        _ => format!("{}{}", change.path, values_of(change, is_whole)),
     }
 }
 
@@ -256,8 +266,12 @@ fn is_renamed(change: &Change) -> bool {
 }
 
 /// What a change was and is, as the end of a line.
-fn values_of(change: &Change) -> String {
+fn values_of(change: &Change, is_whole: bool) -> String {
     match (&change.before, &change.after) {
+        (Some(before), Some(after)) if !is_whole => {
+            let [before, after] = shortened(before, after);
+            format!(": {before} -> {after}")
+        }
         (None, None) => String::new(),
         (Some(before), Some(after)) => format!(": {before} -> {after}"),
         (None, Some(after)) if change.severity() == Severity::Addition => format!(": {after}"),
@@ -267,11 +281,30 @@ fn values_of(change: &Change) -> String {
     }
 }
 
+/// Two values; where both are long, without what they have in common.
+fn shortened(before: &str, after: &str) -> [String; 2] {
+    let values: [Vec<char>; 2] = [before, after].map(|text| text.chars().collect());
+    let [one, other] = &values;
+    if one.len().min(other.len()) < LONG {
+        return [before.to_owned(), after.to_owned()];
+    }
+    let is_same = |(one, other): &(&char, &char)| one == other;
+    let begin = one.iter().zip(other).take_while(is_same).count();
+    let rests = (one[begin..].iter().rev(), other[begin..].iter().rev());
+    let end = rests.0.zip(rests.1).take_while(is_same).count();
+    let (begin, end) = (begin.saturating_sub(AROUND), end.saturating_sub(AROUND));
+    values.map(|value| {
+        let mark = |is_cut| if is_cut { "…" } else { "" };
+        let kept: String = value[begin..value.len() - end].iter().collect();
+        format!("{}{kept}{}", mark(begin > 0), mark(end > 0))
+    })
+}
+
 /// Constraints by what they were and are, with how many members have them.
-fn values(changes: &[&Change]) -> Vec<String> {
+fn constraints(changes: &[&Change]) -> Vec<String> {
     let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
     for change in changes {
-        let values = values_of(change);
+        let values = values_of(change, false);
         let entry = counts.entry(values).or_insert((0, &change.path));
         entry.0 += 1;
     }
@@ -283,4 +316,30 @@ fn values(changes: &[&Change]) -> Vec<String> {
         format!("{first}{others}{values}")
     });
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_cut_to_where_they_differ() {
+        let same = "s".repeat(LONG);
+        let text = |middle: &str| format!("{same}{middle}{same}");
+        let around = "s".repeat(AROUND);
+        assert_eq!(
+            shortened(&text("a"), &text("bé")),
+            [
+                format!("…{around}a{around}…"),
+                format!("…{around}bé{around}…")
+            ]
+        );
+        // What is only at the end of one of them.
+        let longer = format!("{same}s");
+        assert_eq!(
+            shortened(&same, &longer),
+            [format!("…{around}"), format!("…{around}s")]
+        );
+        assert_eq!(shortened("a", &longer), ["a".to_owned(), longer]);
+    }
 }

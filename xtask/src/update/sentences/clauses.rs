@@ -157,8 +157,10 @@ fn possession(kind: Kind, item: Item<'_>) -> Option<Verb> {
             | Kind::EndpointParameterRemoved,
             _,
         ) => ("no longer has", "no longer have"),
-        (Kind::PaginatorAdded, _) => ("now has", "now have"),
-        (Kind::PaginatorRemoved, _) => ("no longer has", "no longer have"),
+        (Kind::PaginatorAdded | Kind::PresigningAdded, _) => ("now has", "now have"),
+        (Kind::PaginatorRemoved | Kind::PresigningRemoved, _) => {
+            ("no longer has", "no longer have")
+        }
         (Kind::MemberRequired | Kind::EndpointParameterRequired, _) => {
             ("now requires", "now require")
         }

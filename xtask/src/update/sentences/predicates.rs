@@ -43,7 +43,29 @@ pub fn predicate(change: &Change) -> (Verb, String) {
             Verb::After("now finds its endpoint", "now find their endpoints"),
             values.plain(),
         ),
-        Kind::EndpointBinding => (HAS, "other parameters for its endpoint".to_owned()),
+        Kind::EndpointBinding => (
+            Verb::After("now finds its endpoint by", "now find their endpoints by"),
+            values.codes(),
+        ),
+        Kind::EndpointBindingAdded => (
+            Verb::After(
+                "now finds its endpoint also by",
+                "now find their endpoints also by",
+            ),
+            code(values.after),
+        ),
+        Kind::LengthRequired => (
+            Verb::After("no longer sends", "no longer send"),
+            "a body of unknown length".to_owned(),
+        ),
+        Kind::LengthOptional => (
+            Verb::After("now also sends", "now also send"),
+            "bodies of unknown length".to_owned(),
+        ),
+        Kind::Handling => (
+            Verb::After("is now called with", "are now called with"),
+            values.plain().replace("none", "nothing"),
+        ),
         kind => (Verb::After(":", ":"), kind.what().to_owned()),
     }
 }
@@ -117,13 +139,13 @@ fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::ErrorStatus => ("now comes with the status", "now come with the status"),
         Kind::Protocol | Kind::ProtocolPreferred => ("now speaks", "now speak"),
         Kind::Target => ("now sends requests for", "now send requests for"),
-        Kind::Authentication | Kind::AuthenticationAdded => {
+        Kind::Authentication | Kind::AuthenticationAdded | Kind::AuthenticationPreferred => {
             ("now authenticates by", "now authenticate by")
         }
         Kind::Checksums => ("now has checksums of", "now have checksums of"),
         Kind::SigningName => ("now signs as", "now sign as"),
         Kind::SdkId => ("now reads the settings of", "now read the settings of"),
-        Kind::EndpointCase => ("now leads to", "now lead to"),
+        Kind::EndpointCase | Kind::EndpointCaseOfError => ("now leads to", "now lead to"),
         Kind::EndpointParameterDefault | Kind::Default => ("now defaults to", "now default to"),
         Kind::HostPrefix => (
             "now goes to hosts that begin with",

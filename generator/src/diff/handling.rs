@@ -1,0 +1,45 @@
+//! What a client does for single operations.
+
+use super::change::Changes;
+use super::kind::Kind;
+use crate::ir::Operation;
+
+/// Compares what bodies have to be, whether requests are signed for others, and what is known of an
+/// operation beside its model.
+pub(super) fn compare(path: &str, old: &Operation, new: &Operation, changes: &mut Changes) {
+    match (old.requires_length, new.requires_length) {
+        (false, true) => changes.add(Kind::LengthRequired, path),
+        (true, false) => changes.add(Kind::LengthOptional, path),
+        _ => {}
+    }
+    let presigned = format!("{path}().presigned()");
+    match (&old.presigned, &new.presigned) {
+        // Whether the body is signed is no matter of models.
+        (None, None) | (Some(_), Some(_)) => {}
+        (Some(_), None) => changes.add(Kind::PresigningRemoved, presigned),
+        (None, Some(_)) => changes.add(Kind::PresigningAdded, presigned),
+    }
+    changes.differ_if_any(Kind::Handling, path, known(old), known(new));
+}
+
+/// What customizations make the client do; `None` if there are none for the operation.
+fn known(operation: &Operation) -> Option<String> {
+    let tree_hash = operation.tree_hash.iter();
+    let prefixed = operation.prefixed.iter();
+    let filled = operation.filled_labels.iter();
+    let parts = (tree_hash.map(|header| format!("a tree hash in `{header}`")))
+        .chain(prefixed.map(|field| format!("prefixes come off `{field}`")))
+        .chain(filled.map(|(field, value)| format!("`{field}` is `{value}` unless it is set")))
+        .chain(
+            operation
+                .long_polling
+                .then(|| "a long wait for the answer".to_owned()),
+        )
+        .chain(
+            operation
+                .optional_payload_signing
+                .then(|| "`disable_payload_signing()`".to_owned()),
+        );
+    let parts: Vec<_> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
