@@ -18,4 +18,5 @@ mod protocols;
 mod python;
 mod realtime_examples;
 mod signatures;
+mod tour;
 mod wire;

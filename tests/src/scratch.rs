@@ -134,6 +134,47 @@ impl Program {
         }
     }
 
+    /// An example that is no member of the workspace, in this folder. Its sources stay where they are.
+    ///
+    /// # Panics
+    ///
+    /// When it has another form than a program with a build script.
+    pub fn example(folder: &Path, example: &str) -> Self {
+        let source = workspace(example);
+        let path = |file: &str| toml::Value::from(source.join(file).display().to_string());
+        let manifest = read(&format!("{example}/Cargo.toml"));
+        let mut manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+        manifest.extend(profiles());
+        let package = manifest["package"].as_table_mut().expect("it is a table");
+        package.insert("build".to_owned(), path("build.rs"));
+        let name = package["name"].clone();
+        let program = toml::Table::from_iter([
+            ("name".to_owned(), name),
+            ("path".to_owned(), path("src/main.rs")),
+        ]);
+        manifest.insert("bin".to_owned(), vec![program].into());
+        let generator = &mut manifest["build-dependencies"]["generator"];
+        generator["path"] = workspace("generator").display().to_string().into();
+        fs::create_dir_all(folder).expect("the folder can be made");
+        Self {
+            manifest,
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// Sets a variable for build scripts.
+    ///
+    /// # Panics
+    ///
+    /// When the folder cannot be written.
+    pub fn set(&self, variable: &str, value: &Path) {
+        let value = toml::Value::from(value.display().to_string());
+        let settings = format!("[env]\n{variable} = {value}\n");
+        let folder = self.folder.join(".cargo");
+        fs::create_dir_all(&folder).expect("the folder can be made");
+        fs::write(folder.join("config.toml"), settings).expect("the folder can be written");
+    }
+
     /// Adds a client: its package, its folder, and the features that are on.
     pub fn calls(&mut self, package: &str, path: &Path, features: &[&str]) {
         let mut dependency = toml::Table::new();
@@ -163,6 +204,10 @@ impl Program {
         let dependencies = dependencies.or_insert(toml::Table::new().into());
         let dependencies = dependencies.as_table_mut().expect("it is a table");
         let dependency = dependencies.entry(package).or_insert(dependency.into());
+        if dependency.is_str() {
+            let version = [("version".to_owned(), dependency.clone())];
+            *dependency = toml::Table::from_iter(version).into();
+        }
         let dependency = dependency.as_table_mut().expect("it is a table");
         let none = toml::Value::Array(Vec::new());
         let all = dependency.entry("features").or_insert(none);
@@ -187,7 +232,8 @@ impl Program {
         let output = cargo(&self.folder, &build, &["build", "--quiet"]);
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{errors}");
-        let name = format!("program{}", std::env::consts::EXE_SUFFIX);
+        let name = self.manifest["package"]["name"].as_str();
+        let name = name.expect("a name is a text").to_owned() + std::env::consts::EXE_SUFFIX;
         self.folder.join("target/debug").join(name)
     }
 

@@ -25,7 +25,7 @@ struct Step {
 }
 
 /// The checks, cheap ones first.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step {
         what: "hand-written code is formatted",
         program: "cargo",
@@ -113,6 +113,12 @@ const STEPS: [Step; 13] = [
         what: "clients do what official crates do, if models are beside the project",
         program: "cargo",
         arguments: &["xtask", "compare", "--cases=30"],
+        environment: &[],
+    },
+    Step {
+        what: "the tour of five services compiles with the official crates, too",
+        program: "cargo",
+        arguments: &["xtask", "tour"],
         environment: &[],
     },
     Step {

@@ -21,6 +21,7 @@ mod format;
 mod packages;
 mod parity;
 mod reach;
+mod tour;
 mod update;
 
 use std::path::{Path, PathBuf};
@@ -84,6 +85,7 @@ enum Command {
     Parity(parity::Args),
     Reach(reach::Args),
     Counts(counts::Args),
+    Tour(tour::Args),
     Ci(ci::Args),
 }
 
@@ -104,6 +106,7 @@ fn main() -> ExitCode {
         Command::Format(args) => format::run(&args, &workspace),
         Command::Reach(args) => reach::run(&args, &workspace),
         Command::Parity(args) => parity::run(&args, &workspace),
+        Command::Tour(args) => tour::run(&args, &workspace),
         Command::Update(args) => return update::run(&args, &workspace),
     };
     result.unwrap_or_else(|error| {

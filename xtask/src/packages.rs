@@ -24,7 +24,7 @@ pub fn write_workspace<'a>(
 }
 
 /// Writes the manifest of such a workspace, and its lock.
-fn write_manifest(
+pub fn write_manifest(
     mut manifest: toml::Table,
     members: Vec<toml::Value>,
     workspace: &Path,
