@@ -1,4 +1,5 @@
-//! The clients of difficult models compile without a warning, and so does their documentation.
+//! The clients of difficult models compile without a warning, and so do their documentation and the
+//! examples in it.
 //!
 //! They become the packages of a workspace in the target folder, which shares what the runtime
 //! crates are compiled to with everything else. What has not changed is not compiled again.
@@ -11,16 +12,17 @@ use std::path::Path;
 
 use generator::{ServiceConfig, write};
 use serde_json::Value;
-use workspace_tests::{Case, hazards, name, partitions, scratch};
+use workspace_tests::{Case, hazards, name, partitions, scratch, workspace};
 
 /// How many messages of a package are shown: the first says most.
 const SHOWN: usize = 4;
 
 /// The models whose clients become modules: one with each part that not every client has.
-const AS_MODULES: [&str; 8] = [
+const AS_MODULES: [&str; 9] = [
     "blobs_and_big_numbers",
     "documents",
     "endpoint_parameters",
+    "examples",
     "idempotency_token",
     "paginated_nested",
     "shapes_named_like_std",
@@ -120,6 +122,24 @@ fn clients_of_difficult_models_are_free_of_warnings() {
             shown(&found)
         );
     }
+    check_examples(&folder);
+}
+
+/// The examples of a model are code that compiles.
+fn check_examples(folder: &Path) {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let target = target.expect("it is in the target folder");
+    let output = scratch::cargo(folder, target, &["test", "--doc", "--package=examples"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}\n{errors}");
+    let model = fs::read_to_string(workspace("tests/cases/models/examples/model.json"));
+    let examples = model.expect("the model is there");
+    let examples = examples.matches(r#""title":"#).count();
+    let compiled = said
+        .lines()
+        .filter(|line| line.contains(" - client::Client::") && line.ends_with("compile ... ok"));
+    assert_eq!(compiled.count(), examples, "{said}");
 }
 
 /// What a package says is true of a module, too, wherever it is: in a module of a crate that is

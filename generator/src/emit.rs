@@ -9,6 +9,7 @@ mod conformance;
 mod endpoints;
 mod enums;
 mod errors;
+mod examples;
 mod file;
 mod library;
 mod meta;
@@ -25,6 +26,7 @@ mod templates;
 mod text;
 mod types;
 mod union;
+mod values;
 mod waiter;
 
 pub use file::{Contents, File, Item};

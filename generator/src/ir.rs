@@ -8,19 +8,22 @@ mod conformance;
 mod discovery;
 mod docs;
 pub mod endpoints;
+mod example;
 mod operation;
 mod path;
 mod schema;
 mod shape;
+mod value;
 mod waiter;
 
 pub use conformance::{
     Answer, Body, ConformanceTests, Event, EventStreamTest, Outcome, RequestTest, ResponseTest,
-    SentFrame, TestSettings, Value,
+    SentFrame, TestSettings,
 };
 pub use discovery::{DiscoveredEndpoint, EndpointDiscovery};
 pub use docs::Docs;
 pub use endpoints::{Endpoints, NamedScheme};
+pub use example::{CallExample, ExampleResult};
 pub use operation::{
     HostPart, Items, Needed, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
     PresetQuery, PresignedBody, RequestChecksum, RequiredBinding, ResponseChecksum, Streaming,
@@ -37,6 +40,7 @@ pub use shape::{
     Redaction, RetryKind, StreamErrors, Structure, Type, Union, Variant, Width,
 };
 
+pub use value::Value;
 pub use waiter::{Acceptor, ErrorMatcher, Expected, OutputMatcher, Waiter, WaiterState};
 
 use std::collections::BTreeSet;

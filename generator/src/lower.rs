@@ -10,6 +10,7 @@ mod describe;
 mod discovery;
 mod docs;
 mod endpoints;
+mod examples;
 mod features;
 mod links;
 mod operations;
@@ -24,6 +25,7 @@ mod service;
 mod shapes;
 mod types;
 mod unique;
+mod values;
 mod waiters;
 
 use std::collections::BTreeSet;

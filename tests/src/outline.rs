@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use generator::ir::{
-    Acceptor, Build, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape, Field, Gate,
-    GateId, Home, HostPart, Items, Needed, Operation, PageSize, Paginator, PathStep, Presence,
-    PresetQuery, Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure, Type,
-    Union, Variant, Waiter, Width,
+    Acceptor, Build, CallExample, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape,
+    Field, Gate, GateId, Home, HostPart, Items, Needed, Operation, PageSize, Paginator, PathStep,
+    Presence, PresetQuery, Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure,
+    Type, Union, Variant, Waiter, Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -151,6 +151,7 @@ impl Outline<'_> {
             name,
             feature,
             docs,
+            examples,
             reference,
             deprecated,
             input,
@@ -204,6 +205,15 @@ impl Outline<'_> {
         self.deprecated(deprecated.as_ref(), "  ");
         self.optional("  feature", feature.as_ref());
         self.optional("  API reference", reference.as_ref());
+        for CallExample {
+            docs,
+            input,
+            result,
+        } in examples
+        {
+            self.line(format!("  example: {input:?} -> {result:?}"));
+            self.docs(docs, "    ");
+        }
         if !errors.is_empty() {
             self.line(format!("  errors: {}", errors.join(", ")));
         }

@@ -20,6 +20,20 @@ pub(super) fn compare(
     }
 }
 
+/// Compares what two models say of an operation, and the calls that they show. The order of the
+/// members in a call is nothing new.
+pub(super) fn compare_operations(
+    path: &str,
+    old: Option<&Traits>,
+    new: Option<&Traits>,
+    changes: &mut Changes,
+) {
+    let shown = |traits: Option<&Traits>| traits.map_or(Vec::new(), |it| it.examples().to_vec());
+    if said(old) != said(new) || shown(old) != shown(new) {
+        changes.add(Kind::Documentation, path);
+    }
+}
+
 /// Compares what two models say of a member, or of its target.
 pub(super) fn compare_members(
     path: &str,

@@ -59,7 +59,7 @@ fn operation<'a>(sides: &Sides<'a>, old: &Operation, new: &Operation, changes: &
     handling::compare(&path, old, new, changes);
     let traits = |side: &'a Side, it| side.operation(it).map(|it| &it.traits);
     let words = (traits(sides.old, old), traits(sides.new, new));
-    docs::compare(&path, words.0, words.1, changes);
+    docs::compare_operations(&path, words.0, words.1, changes);
     let (before, after) = (&sides.old.client, &sides.new.client);
     for (old, new) in [(old.input, new.input), (old.output, new.output)] {
         structures::compare(sides, before.structure(old), after.structure(new), changes);

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::examples;
 use super::file::{File, Item};
 use super::text::{deprecated, docs, gate, lines};
 use crate::ir::{Client, Operation};
 
 /// The file of the client.
 pub(crate) fn client(client: &Client) -> File {
-    let methods = client.operations.iter().map(method);
+    let methods = client.operations.iter().map(|it| method(client, it));
     let is_aws = client.service.is_aws;
     let shared = match is_aws {
         true => "connections and credentials",
@@ -118,18 +119,20 @@ fn constructors(client: &Client, is_aws: bool) -> TokenStream {
     }
 }
 
-fn method(operation: &Operation) -> TokenStream {
+fn method(client: &Client, operation: &Operation) -> TokenStream {
     let name = operation.name.method();
     let (module, builder) = (
         operation.name.module().ident(),
         operation.name.fluent_builder(),
     );
     let documentation = docs(&operation.docs);
+    let examples = lines(&examples::lines(client, operation));
     let gate = gate(operation.feature.as_ref());
     let deprecated = deprecated(operation.deprecated.as_ref());
     let path = quote!(crate::operation::#module::builders::#builder);
     quote! {
         #documentation
+        #examples
         #deprecated
         #gate
         #[inline]

@@ -1,21 +1,20 @@
 //! The tests that come with a model.
 
 mod events;
-mod values;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use self::values::members;
 use super::endpoints::calls::setting;
 use super::file::{File, Item};
 use super::scope::{Scope, ident};
+use super::values::Values;
 use crate::ir::endpoints::CallSetting;
 use crate::ir::{
-    Build, Client, ConformanceTests, Field, Home, Operation, OperationId, RequestTest,
-    ResponseTest, Structure, Value,
+    Client, ConformanceTests, Field, Home, Operation, OperationId, RequestTest, ResponseTest,
+    Structure, Value,
 };
 use crate::names::FieldName;
 use crate::protocol::Format;
@@ -229,7 +228,7 @@ fn request(scope: &Scope<'_>, test: &RequestTest) -> TokenStream {
     let id = ident(&test.id);
     let operation = scope.client.operation(test.operation);
     let method = operation.name.method();
-    let params = members(scope, &test.params);
+    let params = Values::in_tests(scope).members(&test.params);
     let stream = stream(operation, &TokenStream::new());
     let listening = listening(test);
     let customized = test.settings.as_ref().and_then(|it| customized(&it.call));
@@ -338,7 +337,10 @@ fn error(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
 /// The call that the response is an answer to.
 fn call(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
     let operation = scope.client.operation(test.operation);
-    let (method, members) = (operation.name.method(), members(scope, &test.input));
+    let (method, members) = (
+        operation.name.method(),
+        Values::in_tests(scope).members(&test.input),
+    );
     let stream = stream(operation, &TokenStream::new());
     let client = answering(test.code, &test.headers, &test.body);
     quote!(#client.#method() #members #stream.send().await)
@@ -376,8 +378,8 @@ fn checks(
         .collect();
     let expected = (fields.iter().any(|field| !is_stream(field))).then(|| {
         let ty = top_level(scope, structure);
-        let members = members(scope, &params);
-        let built = built(structure);
+        let values = Values::in_tests(scope);
+        let (members, built) = (values.members(&params), values.built(structure));
         quote!(let expected = #ty::builder() #members.build() #built;)
     });
     let checks = fields.iter().map(|field| {
@@ -412,11 +414,6 @@ fn top_level(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
         }
     };
     scope.named(&module, structure.name.as_str())
-}
-
-/// What follows `build()`.
-fn built(structure: &Structure) -> Option<TokenStream> {
-    (structure.build == Build::Fallible).then(|| quote!(.expect("all that is required is set")))
 }
 
 fn pairs(pairs: &[(String, String)]) -> TokenStream {

@@ -4,11 +4,9 @@
 //!
 //! [tests]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html
 
-use serde_json::Value as Json;
-
 use super::endpoints::CallSetting;
-use super::{EnumId, OperationId, StructureId, UnionId};
-use crate::names::{FieldName, VariantName};
+use super::{OperationId, StructureId, UnionId, Value};
+use crate::names::FieldName;
 
 /// All tests of a model that are about clients.
 #[derive(Clone, Debug, Default)]
@@ -183,45 +181,4 @@ pub struct ResponseTest {
     pub headers: Vec<(String, String)>,
     /// The response's body.
     pub body: Vec<u8>,
-}
-
-/// A value of a Smithy type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// `true` or `false`
-    Boolean(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A 32-bit floating-point number.
-    Float(f64),
-    /// A 64-bit floating-point number.
-    Double(f64),
-    /// A number of any size, as it is written.
-    BigNumber(String),
-    /// A string.
-    String(String),
-    /// The bytes of this text.
-    Blob(String),
-    /// A streamed body of the bytes of this text.
-    Stream(String),
-    /// Seconds since the epoch and nanoseconds.
-    Timestamp(i64, u32),
-    /// A document.
-    Document(Json),
-    /// A value of a string enum.
-    Enum(EnumId, String),
-    /// A structure with these members.
-    Structure(StructureId, Vec<(FieldName, Value)>),
-    /// A variant of a union.
-    Union(UnionId, VariantName, Box<Value>),
-    /// A list.
-    List(Vec<Value>),
-    /// A map.
-    Map(Vec<(Value, Value)>),
-    /// An element of a sparse collection.
-    Sparse(Option<Box<Value>>),
-    /// A value in a `Box`.
-    Boxed(Box<Value>),
-    /// Nothing.
-    Unit,
 }

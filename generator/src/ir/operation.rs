@@ -1,7 +1,7 @@
 //! Operations and what belongs to them.
 
 use super::endpoints::ParameterBinding;
-use super::{Deprecation, DiscoveredEndpoint, Docs, StructureId, Type, Waiter};
+use super::{CallExample, Deprecation, DiscoveredEndpoint, Docs, StructureId, Type, Waiter};
 pub use crate::config::PresignedBody;
 use crate::names::{FeatureName, FieldName, OperationName};
 
@@ -14,6 +14,8 @@ pub struct Operation {
     pub feature: Option<FeatureName>,
     /// What it does.
     pub docs: Docs,
+    /// Calls of it that the model shows.
+    pub examples: Vec<CallExample>,
     /// Its page in AWS's API reference; `None` for services of others.
     pub reference: Option<String>,
     /// Set when users should move away from it.

@@ -2,7 +2,6 @@
 
 mod events;
 mod settings;
-mod values;
 
 use aws_smithy_types::base64;
 use indexmap::IndexMap;
@@ -11,7 +10,7 @@ use serde_json::value::RawValue;
 
 use self::events::Events;
 use self::settings::VendorParams;
-use super::Context;
+use super::{Context, values};
 use crate::diagnostics::{Diagnostics, Place, json};
 use crate::ir::endpoints::EndpointParameter;
 use crate::ir::{

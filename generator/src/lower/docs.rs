@@ -37,7 +37,7 @@ use crate::ir::Docs;
 
 use builder::Builder;
 pub(super) use mentions::Link;
-use tree::{Block, Inline};
+use tree::{Block, Inline, Style};
 
 /// Converts the value of a `smithy.api#documentation` trait.
 ///
@@ -61,6 +61,18 @@ pub(super) fn plain(text: &str) -> String {
     let text = clean(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     inline::one_line(&[Inline::Text(words.join(" "))], false)
+}
+
+/// Plain text as a paragraph that stands out, in place of a heading.
+pub(super) fn strong(text: &str) -> Docs {
+    let text = clean(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty() {
+        return Docs::empty();
+    }
+    let text = vec![Inline::Text(words.join(" "))];
+    let paragraph = Block::Paragraph(vec![Inline::Styled(Style::Strong, text)]);
+    render::lines(&[paragraph]).into_iter().collect()
 }
 
 /// A value of the model as a code span on one line. One that has control characters and the like is

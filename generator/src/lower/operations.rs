@@ -8,7 +8,7 @@ use super::schema::Schemas;
 use super::sensitivity::{is_hidden, sensitive_headers};
 use super::shapes::{deprecation, structure};
 use super::waiters::waiters;
-use super::{Context, describe, discovery, endpoints, presigning, unique};
+use super::{Context, describe, discovery, endpoints, examples, presigning, unique};
 use crate::diagnostics::Diagnostics;
 use crate::harmless::url_segment;
 use crate::ir::{
@@ -82,6 +82,7 @@ impl Lowering<'_> {
         Operation {
             feature: None,
             docs: describe::of_operation(context, self.id, operation),
+            examples: examples::examples(context, operation, diagnostics),
             reference: self.reference(),
             deprecated: deprecation(&operation.traits),
             input,

@@ -15,6 +15,9 @@ const KEY: &str = "documentation";
 /// The trait of enums that are strings.
 const OLD_ENUM: &str = "smithy.api#enum";
 
+/// Examples of calls: most of them is words, and what is no words is made up as well.
+const EXAMPLES: &str = "smithy.api#examples";
+
 /// Takes all words out of a model, and counts those of shapes and members that `old` does not have.
 pub(super) fn leave_out(old: &Ast, model: &mut Ast) -> usize {
     let ours = words(old);
@@ -27,8 +30,8 @@ pub(super) fn leave_out(old: &Ast, model: &mut Ast) -> usize {
             for (id, value) in own.entries_mut() {
                 *value = without(id, value);
             }
-            let removed = own.entries_mut().shift_remove(DOCUMENTATION);
-            if removed.is_some() && own.is_empty() {
+            let removed = [DOCUMENTATION, EXAMPLES].map(|id| own.entries_mut().shift_remove(id));
+            if removed.iter().any(Option::is_some) && own.is_empty() {
                 *traits = None;
             }
         }
@@ -65,6 +68,12 @@ pub(super) fn carry_over(old: &Ast, new: &mut Ast, origins: &Origins) -> BTreeSe
                     members.find(|(it, _)| *it == name)?.1.traits.as_ref()
                 }
             });
+            if let Some(examples) = old.and_then(|old| old.get(EXAMPLES)) {
+                let entries = traits.get_or_insert_default().entries_mut();
+                entries
+                    .entry(EXAMPLES.to_owned())
+                    .or_insert_with(|| examples.clone());
+            }
             if let (Some(old), Some(new)) = (old, traits) {
                 carry_inside(old, new);
             }

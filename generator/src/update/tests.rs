@@ -66,6 +66,23 @@ fn new_things_come_after_what_precedes_them() {
 }
 
 #[test]
+fn our_examples_stay_and_theirs_are_left_out() {
+    let with = |title: &str| {
+        let examples = json!([{"title": title, "input": {"documentation": title}}]);
+        json!({"type": "operation", "traits": {"smithy.api#examples": examples}})
+    };
+    let old = json!({"example#A": with("ours")});
+    let new = json!({"example#A": with("theirs"), "example#B": with("theirs")});
+    let expected = json!({"example#A": with("ours"), "example#B": {"type": "operation"}});
+    let kept = replaced(&old, &new, Words::Ours);
+    assert_eq!(shapes(&kept), expected.to_string());
+    assert_eq!(
+        shapes(&replaced(&old, &new, Words::Theirs)),
+        new.to_string()
+    );
+}
+
+#[test]
 fn our_words_stay_and_theirs_are_left_out() {
     let old = json!({
         "example#A": {"type": "structure", "members": {"a": said("ours")}, "traits": words("ours")},

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::values::{members as setters, value};
 use super::{
-    ANSWER, FRAMES, GIVEN, Helper, RECEIVED, SAME, SENT, Tests, answering, built, checks, expected,
+    ANSWER, FRAMES, GIVEN, Helper, RECEIVED, SAME, SENT, Tests, answering, checks, expected,
     listening, stream,
 };
 use crate::emit::scope::{Scope, ident};
+use crate::emit::values::Values;
 use crate::ir::{
     Client, ConformanceTests, Event, EventStreamTest, Operation, Outcome, Presence, RequestTest,
     SentFrame, Structure, StructureId, Value,
@@ -57,7 +57,8 @@ pub(super) fn members(
     let checks = params.iter().filter_map(|(name, expected)| {
         let mut fields = structure.fields.iter();
         let field = fields.find(|field| field.name == *name)?;
-        let (name, expected) = (name.field(), value(scope, expected));
+        let values = Values::in_tests(scope);
+        let (name, expected) = (name.field(), values.value(expected));
         let expected = match field.presence {
             Presence::Optional => quote!(Some(#expected)),
             Presence::Required | Presence::Defaulted(_) => expected,
@@ -75,7 +76,10 @@ fn initial_request(
     helpers: &mut BTreeSet<Helper>,
 ) -> TokenStream {
     helpers.insert(SENT);
-    let (method, params) = (operation.name.method(), setters(scope, &request.params));
+    let (method, params) = (
+        operation.name.method(),
+        Values::in_tests(scope).members(&request.params),
+    );
     let stream = stream(operation, &TokenStream::new());
     let (listening, expected) = (listening(request), expected(request));
     quote! {
@@ -93,7 +97,10 @@ fn sends(
     helpers: &mut BTreeSet<Helper>,
 ) -> TokenStream {
     helpers.insert(FRAMES);
-    let (method, params) = (operation.name.method(), setters(scope, &test.input));
+    let (method, params) = (
+        operation.name.method(),
+        Values::in_tests(scope).members(&test.input),
+    );
     let events = test.sent.iter().map(|sent| event(scope, &sent.value));
     let stream = stream(operation, &quote!(#(#events),*));
     let frames = test.sent.iter().map(frame);
@@ -120,14 +127,15 @@ fn frame(sent: &SentFrame) -> TokenStream {
 fn event(scope: &Scope<'_>, event: &Event) -> TokenStream {
     match event {
         Event::Value(of) => {
-            let value = value(scope, of);
+            let value = Values::in_tests(scope).value(of);
             quote!(Ok(#value))
         }
         Event::Error(union, error, members) => {
             let structure = scope.client.structure(*error);
             let (ty, variant) = (error_type(scope, structure), structure.name.ident());
             let [_, errors] = scope.events(*union);
-            let (members, built) = (setters(scope, members), built(structure));
+            let values = Values::in_tests(scope);
+            let (members, built) = (values.members(members), values.built(structure));
             quote!(Err(#errors::#variant(#ty::builder() #members.build() #built)))
         }
     }
@@ -145,7 +153,10 @@ fn receives(
     helpers: &mut BTreeSet<Helper>,
 ) -> TokenStream {
     helpers.insert(ANSWER);
-    let (method, params) = (operation.name.method(), setters(scope, &test.input));
+    let (method, params) = (
+        operation.name.method(),
+        Values::in_tests(scope).members(&test.input),
+    );
     let stream = stream(operation, &TokenStream::new());
     let answer = &test.answer;
     let client = answering(answer.code, &answer.headers, &answer.body);
@@ -171,7 +182,7 @@ fn receives(
             let structure = scope.client.structure(operation.output);
             let members = members(scope, structure, &test.output, &ident("output"));
             let events = test.received.iter().filter_map(|event| match event {
-                Event::Value(of) => Some(value(scope, of)),
+                Event::Value(of) => Some(Values::in_tests(scope).value(of)),
                 Event::Error(..) => None,
             });
             quote! {

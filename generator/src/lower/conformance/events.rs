@@ -4,11 +4,12 @@ use aws_smithy_types::base64;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{Initial, Lowering, Side, texts, values};
+use super::{Initial, Lowering, Side, texts};
 use crate::diagnostics::Place;
 use crate::ir::{
     Answer, Body, Event as Sent, EventStreamTest, OperationId, Outcome, SentFrame, Value,
 };
+use crate::lower::values;
 use crate::names::FieldName;
 use crate::smithy::exact::Json;
 use crate::smithy::{Shape, ShapeId};

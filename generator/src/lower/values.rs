@@ -1,9 +1,9 @@
-//! Values of tests, as the types of the model have them.
+//! Values that the model gives, of tests and examples, as the types of the model have them.
 
 use indexmap::IndexMap;
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::ir::{Event, Type, Value};
+use crate::ir::{Event, Type, Value, Width};
 use crate::lower::Context;
 use crate::lower::presence::{float, timestamp};
 use crate::names::{FieldName, VariantName};
@@ -216,7 +216,7 @@ impl Reader<'_, '_> {
 fn simple(ty: &Type, json: &Json) -> Option<Value> {
     Some(match (ty, json) {
         (Type::Boolean, Json::Boolean(value)) => Value::Boolean(*value),
-        (Type::Integer(_), Json::Number(text)) => Value::Integer(text.parse().ok()?),
+        (Type::Integer(width), Json::Number(text)) => Value::Integer(integer(*width, text)?),
         (Type::Float, value) => Value::Float(float(&value.to_value())?),
         (Type::Double, value) => Value::Double(float(&value.to_value())?),
         (Type::BigInteger | Type::BigDecimal, Json::Number(text)) => Value::BigNumber(text.clone()),
@@ -232,4 +232,16 @@ fn simple(ty: &Type, json: &Json) -> Option<Value> {
         (Type::Unit, _) => Value::Unit,
         _ => return None,
     })
+}
+
+/// A number, if the type has it.
+fn integer(width: Width, text: &str) -> Option<i64> {
+    let number: i64 = text.parse().ok()?;
+    let is_known = match width {
+        Width::Byte => i8::try_from(number).is_ok(),
+        Width::Short => i16::try_from(number).is_ok(),
+        Width::Integer => i32::try_from(number).is_ok(),
+        Width::Long => true,
+    };
+    is_known.then_some(number)
 }
