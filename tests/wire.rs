@@ -36,6 +36,11 @@ fn names_in_xml_are_those_of_the_model() {
     run("xml_names", &[]);
 }
 
+#[test]
+fn members_of_the_host_are_parts_of_it() {
+    run("host_label_endpoint", &[]);
+}
+
 /// The service that both of them call, which names endpoints.
 const SERVER: &str = include_str!("wire/endpoint_discovery/server.rs");
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::templates::has_prefixes;
-use crate::ir::{ApiKey, AuthScheme, Client, Needed, OperationModule};
+use crate::ir::{ApiKey, AuthScheme, Client, HostPart, Needed, OperationModule};
 use crate::protocol::Object;
 
 /// How a line about sections begins.
@@ -65,6 +65,10 @@ const WORDS: &[(&str, Question)] = &[
         client.service.extended_request_id
     }),
     ("headers", |client| !client.service.headers.is_empty()),
+    ("host-labels", |client| {
+        let mut prefixes = client.operations.iter().flat_map(|it| &it.host_prefix);
+        prefixes.any(|part| matches!(part, HostPart::Field(_)))
+    }),
     ("initial-request", |client| {
         client.needs(OperationModule::InitialRequest)
     }),

@@ -21,6 +21,9 @@ use aws_smithy_schema::{Schema, ShapeType, shape_id};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata};
+//~ if host-labels
+use aws_smithy_types::error::operation::BuildError;
+//~ end
 use aws_smithy_types::telemetry::{CapturedTelemetryAttributes, RequestedTelemetryAttributes};
 
 use super::runtime::{Operation, OperationError, OperationOutput, protocol};
@@ -99,6 +102,22 @@ pub(super) fn serialize<O: Operation>(
     Ok(request)
 }
 
+//~ if host-labels
+/// A member that becomes a part of the host: nothing else may go there, such as another host.
+pub(super) fn host_label<'a>(
+    value: &'a Option<String>,
+    member: &'static str,
+) -> Result<&'a str, BuildError> {
+    let value = value.as_deref().unwrap_or_default();
+    let is_part = |it: char| it.is_ascii_alphanumeric() || it == '-';
+    if value.is_empty() || value.len() > 63 || !value.chars().all(is_part) {
+        let reason = "is no part of a host, which has letters, digits and `-`, 63 at most";
+        return Err(BuildError::invalid_field(member, reason));
+    }
+    Ok(value)
+}
+
+//~ end
 /// Gives a request without a body the one that stands for a structure which is not set.
 fn fill_body(request: &mut HttpRequest, text: &'static str) {
     if request.body().content_length() == Some(0) {

@@ -1,6 +1,6 @@
 //! What the runtime has to know of an operation's types.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::scope::{Scope, ident};
@@ -156,15 +156,16 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     let is_field = |part: &HostPart| matches!(part, HostPart::Field(_));
     let has_fields = operation.host_prefix.iter().any(is_field);
     let mut format = String::new();
-    let mut arguments = Vec::new();
+    let mut labels = Vec::new();
     for part in &operation.host_prefix {
         match part {
             HostPart::Text(text) if has_fields => format.push_str(&format_string(text)),
             HostPart::Text(text) => format.push_str(text),
             HostPart::Field(field) => {
                 format.push_str("{}");
-                let field = field.field();
-                arguments.push(quote!(_input.#field.as_deref().unwrap_or_default()));
+                let (name, field) = (field.as_str(), field.field());
+                let label = scope.named("crate::operation::typed", "host_label");
+                labels.push(quote!(#label(&_input.#field, #name)?));
             }
         }
     }
@@ -176,14 +177,18 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     let unquoted = operation.sensitive_host.then(
         || quote!(.map_err(|_| "the input has a member that cannot be in the endpoint's host")),
     );
-    let host = if arguments.is_empty() {
-        quote!(#format)
-    } else {
-        quote!(format!(#format, #(#arguments),*))
+    let indices = (0..labels.len()).map(Literal::usize_unsuffixed);
+    let (read, host) = match labels.is_empty() {
+        true => (None, quote!(#format)),
+        false => (
+            Some(quote!(let labels = [#(#labels),*];)),
+            quote!(format!(#format, #(labels[#indices]),*)),
+        ),
     };
     Some(quote! {
         #[inline]
         fn host_prefix(_input: &Self::Input) -> #result<#option, #error> {
+            #read
             #ok(#some(#prefix::new(#host) #unquoted ?))
         }
     })
