@@ -11,6 +11,7 @@ mod enums;
 mod errors;
 mod examples;
 mod file;
+mod first_call;
 mod library;
 mod meta;
 mod operation;

@@ -25,8 +25,9 @@ pub use docs::Docs;
 pub use endpoints::{Endpoints, NamedScheme};
 pub use example::{CallExample, ExampleResult};
 pub use operation::{
-    HostPart, Items, Needed, Operation, OperationModule, PageSize, Paginator, PathStep, Payload,
-    PresetQuery, PresignedBody, RequestChecksum, RequiredBinding, ResponseChecksum, Streaming,
+    FirstCall, HostPart, Items, Needed, Operation, OperationModule, PageSize, Paginator, PathStep,
+    Payload, PresetQuery, PresignedBody, RequestChecksum, RequiredBinding, ResponseChecksum,
+    Streaming,
 };
 pub use path::{
     Comparator, Elements, Path, PathExpr, PathFunction, PathItem, PathLiteral, PathNode, PathRoot,
@@ -97,6 +98,8 @@ pub struct Client {
     pub endpoints: Endpoints,
     /// How the service is asked for endpoints, if it names some.
     pub discovery: Option<EndpointDiscovery>,
+    /// The call of the first program on the crate's page; `None` if no operation is simple enough.
+    pub first_call: Option<FirstCall>,
     /// Operations of the service that the client does not have, because they are not supported.
     pub left_out: Vec<LeftOut>,
     /// Tests that come with the model.

@@ -12,6 +12,7 @@ mod docs;
 mod endpoints;
 mod examples;
 mod features;
+mod first_call;
 mod links;
 mod operations;
 mod overrides;
@@ -117,6 +118,7 @@ pub(crate) fn client(
     let endpoints = endpoints?;
     let discovery = discovery::discovery(&context, &structures);
     let package = service::package(&context, settings.model_name);
+    let first_call = first_call::first_call(&context, &operations);
     let schemas = schemas.into_definitions(&context, &structures, &operations);
     let mut client = ir::Client {
         package,
@@ -130,6 +132,7 @@ pub(crate) fn client(
         schemas,
         endpoints,
         discovery,
+        first_call,
         left_out: service::left_out(model),
         conformance,
     };

@@ -44,16 +44,18 @@
 //!
 //! ```no_run
 //! use aws_config::BehaviorVersion;
-//! use client_ivs_realtime::{Client, default_http_client};
+//! use client_ivs_realtime::{Client, Error, default_http_client};
 //!
 //! #[tokio::main]
-//! async fn main() {
+//! async fn main() -> Result<(), Error> {
 //!     let config = aws_config::defaults(BehaviorVersion::latest())
 //!         .http_client(default_http_client())
 //!         .load()
 //!         .await;
 //!     let client = Client::new(&config);
-//!     // Now a method of `client`, the members of the operation's input, and `send().await`.
+//!     let response = client.list_stages().send().await?;
+//!     println!("{response:?}");
+//!     Ok(())
 //! }
 //! ```
 //!

@@ -1,5 +1,6 @@
 //! The files of a package that are not Rust.
 
+use super::first_call::first_call;
 use super::sections;
 use crate::harmless::toml_string;
 use crate::ir::{AuthScheme, Client, OperationModule};
@@ -114,6 +115,7 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{operations-feature}}", operations_feature(client)),
         ("{{operation-features}}", operation_features(client)),
         ("{{examples}}", examples(client)),
+        ("{{first-call}}", first_call(client)),
         ("{{error-details}}", error_details(client)),
         ("{{waiting}}", waiting(client, &template)),
         ("{{waiter}}", a_waiter(client).unwrap_or_default()),

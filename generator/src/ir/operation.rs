@@ -1,7 +1,9 @@
 //! Operations and what belongs to them.
 
 use super::endpoints::ParameterBinding;
-use super::{CallExample, Deprecation, DiscoveredEndpoint, Docs, StructureId, Type, Waiter};
+use super::{
+    CallExample, Deprecation, DiscoveredEndpoint, Docs, OperationId, StructureId, Type, Waiter,
+};
 pub use crate::config::PresignedBody;
 use crate::names::{FeatureName, FieldName, OperationName};
 
@@ -94,6 +96,15 @@ pub struct Operation {
     pub discovered: Option<DiscoveredEndpoint>,
     /// Set when the URI and a map of the input would both set a parameter of the query.
     pub preset_query: Option<PresetQuery>,
+}
+
+/// A call that shows how a client is used.
+#[derive(Clone, Debug)]
+pub struct FirstCall {
+    /// What is called.
+    pub operation: OperationId,
+    /// The members that are required: booleans, whole numbers and strings.
+    pub required: Vec<(FieldName, Type)>,
 }
 
 /// What `@httpChecksum` says of requests.

@@ -111,6 +111,9 @@ fn connect(client: &ir::Client) -> TokenStream {
         .then(|| quote!(.credentials_provider(transport::credentials())));
     let bearer = client.service.has(AuthScheme::Bearer);
     let bearer = bearer.then(|| quote!(.token_provider(transport::token())));
+    // Official crates ask for an endpoint only if they are told to, and none needs to be asked for here.
+    let endpoint = client.discovery.as_ref();
+    let endpoint = endpoint.map(|_| quote!(.endpoint_url("https://named.test")));
     let account_ids = client.has_account_ids();
     quote! {
         /// A client that is configured as its counterpart is.
@@ -120,6 +123,7 @@ fn connect(client: &ir::Client) -> TokenStream {
                 .region(sdk::config::Region::new(transport::REGION))
                 #credentials
                 #bearer
+                #endpoint
                 .app_name(transport::app_name())
                 .http_client(transport.http_client())
                 .time_source(transport::clock())
