@@ -1,6 +1,6 @@
 //! Streams of events that are received.
 
-use std::fmt;
+use std::{fmt, vec};
 
 use aws_smithy_eventstream::frame::read_message_from;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -37,6 +37,8 @@ pub struct EventReceiver<T, E> {
     is_begun: bool,
     /// A message that has arrived and was not read.
     kept: Option<Message>,
+    /// What comes before anything that arrives.
+    given: vec::IntoIter<Result<T, E>>,
 }
 
 /// Reads a message: an event, or the error that it ends with.
@@ -49,6 +51,22 @@ impl<T, E> fmt::Debug for EventReceiver<T, E> {
 }
 
 impl<T, E> EventReceiver<T, E> {
+    /// A stream of these events, for tests of what receives them: no response is read.
+    ///
+    /// It ends behind the last of them, or with the first error, as one that the service sends does.
+    /// Such an error comes without the message that it was read from.
+    pub fn from_events(events: impl IntoIterator<Item = Result<T, E>>) -> Self {
+        let events: Vec<_> = events.into_iter().collect();
+        Self {
+            frames: Frames::of(SdkBody::empty()),
+            read: |_| Err(SerdeError::invalid_input("there is no response")),
+            is_sensitive: false,
+            is_begun: true,
+            kept: None,
+            given: events.into_iter(),
+        }
+    }
+
     /// Waits for the next event; `None` is the end of the stream.
     ///
     /// Nothing is lost when the future is dropped before it is ready.
@@ -62,11 +80,16 @@ impl<T, E> EventReceiver<T, E> {
         let received = self.receive().await;
         if received.is_err() {
             self.frames.end();
+            self.given = Vec::new().into_iter();
         }
         received
     }
 
     async fn receive(&mut self) -> Result<Option<T>, SdkError<E, RawMessage>> {
+        if let Some(given) = self.given.next() {
+            let without_message = |error| SdkError::service_error(error, RawMessage::Invalid(None));
+            return given.map(Some).map_err(without_message);
+        }
         // What an initial message says belongs to the output.
         self.initial().await.map_err(Broken::into_error)?;
         let message = match self.kept.take() {
@@ -214,6 +237,7 @@ where
         is_sensitive,
         is_begun: false,
         kept: None,
+        given: Vec::new().into_iter(),
     }
 }
 

@@ -30,8 +30,8 @@ pub(crate) fn complete<O, T, E>(
 where
     O: Operation,
     O::Output: ProvideResponseMetadata,
-    T: 'static,
-    E: 'static,
+    T: Send + 'static,
+    E: Send + 'static,
 {
     Box::pin(async move {
         let metadata = output.response_metadata();

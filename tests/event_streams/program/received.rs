@@ -228,6 +228,37 @@ macro_rules! check {
     }};
 }
 
+/// Events that a test gives out instead of a service.
+async fn given() {
+    use rest_json::error::SdkError;
+    use rest_json::operation::listen::ListenOutput;
+    use rest_json::primitives::event_stream::EventReceiver;
+    use rest_json::types::error::{EventsError, Refused};
+    use rest_json::types::{Events, Said};
+
+    let said = |text: &str| Events::Said(Said::builder().text(text).build());
+    let refused = EventsError::Refused(Refused::builder().reason("late").build());
+    let events = [
+        Ok(said("one")),
+        Ok(said("two")),
+        Err(refused),
+        Ok(said("three")),
+    ];
+    let output = ListenOutput::builder().events(EventReceiver::from_events(events));
+    let mut events = output.build().expect("it is complete").events;
+    for expected in ["one", "two"] {
+        let event = events.recv().await.expect("an event");
+        assert_eq!(event, Some(said(expected)));
+    }
+    match events.recv().await.expect_err("the stream fails") {
+        SdkError::ServiceError(error) => assert!(error.err().is_refused()),
+        other => panic!("{other:?}"),
+    }
+    assert!(events.recv().await.expect("the end").is_none());
+    let mut none = EventReceiver::<Events, EventsError>::from_events([]);
+    assert!(none.recv().await.expect("the end").is_none());
+}
+
 /// A call that fails before there is a stream.
 async fn refused() {
     let (url, listener) = listen().await;
@@ -254,4 +285,5 @@ pub async fn check() {
     check!(rpc_json, RPC_JSON);
     check!(rpc_cbor, CBOR);
     refused().await;
+    given().await;
 }
