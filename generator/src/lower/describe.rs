@@ -5,7 +5,7 @@ pub(super) mod constraints;
 use std::slice::from_ref;
 
 use super::Context;
-use super::docs::{code, linked_markdown, markdown, plain};
+use super::docs::{code, linked_markdown, links, markdown, plain};
 use super::links::Owner;
 use super::types::UNIT;
 use crate::ir::{Docs, Home, OperationId};
@@ -42,8 +42,10 @@ pub(super) fn of_shape(context: &Context<'_>, owner: &Owner<'_>) -> Docs {
 /// The input or output of an operation.
 pub(super) fn of_top_level(context: &Context<'_>, owner: &Owner<'_>, operation: &str) -> Docs {
     let shape = owner.shape;
-    documented(context, from_ref(owner), &[&shape.name], &shape.traits)
-        .unwrap_or_else(|| of_nothing(operation, owner.home))
+    let mut docs = documented(context, from_ref(owner), &[&shape.name], &shape.traits)
+        .unwrap_or_else(|| of_nothing(operation, owner.home));
+    docs.append(links(&shape.traits.external_documentation()));
+    docs
 }
 
 /// The input or output of an operation that has none in the model.
@@ -108,7 +110,7 @@ pub(super) fn of_operation(context: &Context<'_>, id: OperationId, operation: &O
 }
 
 /// Adds what the model says by traits: whether to set something, whether it may change, whom it is
-/// for, and since when there is one.
+/// for, since when there is one, and where more is said.
 fn marked(mut docs: Docs, traits: &Traits) -> Docs {
     match traits.recommended() {
         Some("") => docs.push_paragraph("It is recommended to set this."),
@@ -126,6 +128,7 @@ fn marked(mut docs: Docs, traits: &Traits) -> Docs {
     if let Some(since) = traits.since() {
         docs.push_paragraph(format!("Available since {}.", plain(since)));
     }
+    docs.append(links(&traits.external_documentation()));
     docs
 }
 
@@ -150,6 +153,7 @@ pub(super) fn of_service(context: &Context<'_>) -> Docs {
         let (since, message) = (deprecated.since.as_deref(), deprecated.message.as_deref());
         push_deprecation(&mut docs, since, message);
     }
+    docs.append(links(&service.traits.external_documentation()));
     docs
 }
 

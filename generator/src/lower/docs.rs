@@ -75,6 +75,31 @@ pub(super) fn strong(text: &str) -> Docs {
     render::lines(&[paragraph]).into_iter().collect()
 }
 
+/// Titles and URLs as a paragraph of links. What leads nowhere on its own is left out.
+pub(super) fn links(links: &[(&str, &str)]) -> Docs {
+    let mut content = Vec::new();
+    for (title, url) in links {
+        let title = clean(title);
+        let words: Vec<&str> = title.split_whitespace().collect();
+        let Some(url) = url::absolute(url).filter(|_| !words.is_empty()) else {
+            continue;
+        };
+        let before = if content.is_empty() { "See " } else { ", " };
+        content.push(Inline::Text(before.to_owned()));
+        content.push(Inline::Link {
+            url,
+            content: vec![Inline::Text(words.join(" "))],
+        });
+    }
+    if content.is_empty() {
+        return Docs::empty();
+    }
+    content.push(Inline::Text(".".to_owned()));
+    render::lines(&[Block::Paragraph(content)])
+        .into_iter()
+        .collect()
+}
+
 /// A value of the model as a code span on one line. One that has control characters and the like is
 /// shown as Rust would write it, without its quotation marks.
 pub(super) fn code(value: &str) -> String {

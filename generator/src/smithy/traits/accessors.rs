@@ -220,25 +220,10 @@ impl Traits {
     pub fn requires_length(&self) -> bool {
         self.has("smithy.api#requiresLength")
     }
-
-    /// Set on members that are headers of an event.
-    pub fn event_header(&self) -> bool {
-        self.has("smithy.api#eventHeader")
-    }
-
-    /// Set on members that are the payload of an event.
-    pub fn event_payload(&self) -> bool {
-        self.has("smithy.api#eventPayload")
-    }
 }
 
 /// Serialization.
 impl Traits {
-    /// A member's name in JSON.
-    pub fn json_name(&self) -> Option<&str> {
-        self.string("smithy.api#jsonName")
-    }
-
     /// What XML says of a structure, a member or a whole service: URI and prefix.
     pub fn xml_namespace(&self) -> Option<(String, Option<String>)> {
         let value = self.get("smithy.api#xmlNamespace")?;
@@ -263,11 +248,6 @@ impl Traits {
             .get("aws.protocols#awsQueryError")?
             .get("httpResponseCode")?;
         status.as_u64()?.try_into().ok()
-    }
-
-    /// A member's name in requests of the protocol `ec2Query`.
-    pub fn ec2_query_name(&self) -> Option<&str> {
-        self.string("aws.protocols#ec2QueryName")
     }
 
     /// A timestamp's format.
@@ -337,11 +317,6 @@ impl Traits {
     /// Set on the member that is the body.
     pub fn http_payload(&self) -> bool {
         self.has("smithy.api#httpPayload")
-    }
-
-    /// Set on the member that receives the status.
-    pub fn http_response_code(&self) -> bool {
-        self.has("smithy.api#httpResponseCode")
     }
 
     /// Set on operations whose requests are
@@ -470,11 +445,6 @@ impl Traits {
     /// Set on operations that may be called anonymously.
     pub fn optional_auth(&self) -> bool {
         self.has("smithy.api#optionalAuth")
-    }
-
-    /// Tests of the endpoint rules.
-    pub fn endpoint_tests(&self) -> Option<&Value> {
-        self.get("smithy.rules#endpointTests")
     }
 }
 
