@@ -15,7 +15,7 @@ pub(super) fn compare(
     new: Option<&Traits>,
     changes: &mut Changes,
 ) {
-    if said(old) != said(new) {
+    if said(old) != said(new) || links(old) != links(new) {
         changes.add(Kind::Documentation, path);
     }
 }
@@ -29,7 +29,9 @@ pub(super) fn compare_operations(
     changes: &mut Changes,
 ) {
     let shown = |traits: Option<&Traits>| traits.map_or(Vec::new(), |it| it.examples().to_vec());
-    if said(old) != said(new) || shown(old) != shown(new) {
+    if shown(old) == shown(new) {
+        compare(path, old, new, changes);
+    } else {
         changes.add(Kind::Documentation, path);
     }
 }
@@ -55,4 +57,9 @@ pub(super) fn compare_members(
 fn said(traits: Option<&Traits>) -> Option<Vec<String>> {
     let words = markdown(traits?.documentation()?);
     (!words.is_empty()).then(|| words.lines().to_vec())
+}
+
+/// Where more is said: titles and URLs.
+fn links(traits: Option<&Traits>) -> Vec<(&str, &str)> {
+    traits.map_or(Vec::new(), Traits::external_documentation)
 }

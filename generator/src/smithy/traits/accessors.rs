@@ -38,11 +38,6 @@ impl Traits {
         self.string("smithy.api#since")
     }
 
-    /// Arbitrary [tags](https://smithy.io/2.0/spec/documentation-traits.html#tags-trait).
-    pub fn tags(&self) -> Vec<&str> {
-        strings(self.get("smithy.api#tags"))
-    }
-
     /// [Examples](https://smithy.io/2.0/spec/documentation-traits.html#examples-trait) of calls:
     /// objects with `title`, `documentation`, `input`, `output` and `error`.
     pub fn examples(&self) -> &[Value] {
