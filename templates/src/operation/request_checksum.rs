@@ -206,19 +206,11 @@ impl Intercept for RequestChecksum {
     }
 }
 
-/// The algorithm of this name.
+/// The algorithm of this name, in upper or lower case. `MD5` is a CRC32 for the runtime.
 fn algorithm(name: &str) -> Result<ChecksumAlgorithm, BoxError> {
-    Ok(match name {
-        "CRC32" => ChecksumAlgorithm::Crc32,
-        "CRC32C" => ChecksumAlgorithm::Crc32c,
-        "CRC64NVME" => ChecksumAlgorithm::Crc64Nvme,
-        "SHA1" => ChecksumAlgorithm::Sha1,
-        "SHA256" => ChecksumAlgorithm::Sha256,
-        _ => {
-            let advice =
-                "set the checksum itself, or choose CRC32, CRC32C, CRC64NVME, SHA1 or SHA256";
-            return Err(format!("this client cannot take checksums by `{name}`: {advice}").into());
-        }
+    name.parse().map_err(|_| {
+        let advice = "set the checksum itself, or choose CRC32, CRC32C, CRC64NVME, SHA1 or SHA256";
+        format!("this client cannot take checksums by `{name}`: {advice}").into()
     })
 }
 

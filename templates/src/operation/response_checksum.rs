@@ -41,7 +41,7 @@ pub(crate) trait Checked: Operation {
     fn mode(input: &Self::Input) -> Option<&str>;
 }
 
-/// Asks for checksums, unless the user has decided.
+/// Asks for checksums, whatever the user has set: there is no value that asks for none.
 pub(crate) fn ask<T: for<'a> From<&'a str>>(mode: &mut Option<T>, cfg: &ConfigBag) {
     //~ if presigning
     // Who sends the request may not be able to check its response.
@@ -50,7 +50,7 @@ pub(crate) fn ask<T: for<'a> From<&'a str>>(mode: &mut Option<T>, cfg: &ConfigBa
     }
     //~ end
     if is_supported(cfg) {
-        mode.get_or_insert_with(|| T::from(ENABLED));
+        *mode = Some(T::from(ENABLED));
     }
 }
 

@@ -16,6 +16,7 @@ pub async fn check() {
     they_are_asked_for_and_checked().await;
     what_cannot_be_checked_is_passed_over().await;
     they_may_be_left_to_what_asks_for_them().await;
+    nothing_asks_for_none().await;
     a_response_in_memory_is_checked_before_it_is_read().await;
 }
 
@@ -154,6 +155,18 @@ async fn they_may_be_left_to_what_asks_for_them() {
     let output = call.send().await.expect("it is read");
     assert_eq!(wire.only().header("x-amz-checksum-mode"), Some("ENABLED"));
     assert!(read(output).await.is_err());
+}
+
+async fn nothing_asks_for_none() {
+    let wire = Wire::default();
+    let client = client!(signed, URL, wire);
+    for mode in ["enabled", "DISABLED"] {
+        wire.answer(200, &[("x-amz-checksum-crc32", WRONG)], body());
+        let call = client.get_thing().name("a").mode(Mode::from(mode));
+        let output = call.send().await.expect("it is read");
+        assert_eq!(wire.only().header("x-amz-checksum-mode"), Some("ENABLED"));
+        assert!(read(output).await.is_err());
+    }
 }
 
 async fn a_response_in_memory_is_checked_before_it_is_read() {

@@ -74,6 +74,17 @@ async fn a_body_in_memory_has_its_checksum_in_a_header() {
         assert_eq!(sent.sums(), [(name.to_lowercase().as_str(), sum)]);
         assert_eq!(sent.all("x-amz-sdk-checksum-algorithm"), [name]);
     }
+    // The service is told what the user says, and has a checksum whatever that is.
+    for name in ["crc32", "MD5"] {
+        let call = client.put_thing().name("a").body(body());
+        call.algorithm(Algorithm::from(name))
+            .send()
+            .await
+            .expect("it is sent");
+        let sent = wire.only();
+        assert_eq!(sent.sums(), [("crc32", "y/Q5Jg==")]);
+        assert_eq!(sent.all("x-amz-sdk-checksum-algorithm"), [name]);
+    }
     // Nothing has a checksum as well.
     client
         .put_thing()
