@@ -118,7 +118,12 @@ fn root_name<'a>(output: &'a Schema<'a>) -> Option<&'a str> {
         None => return None,
     };
     if element.xml_unwrapped_output() {
-        return None;
+        // The member is the root.
+        let member = members.iter().find(is_element)?;
+        return member
+            .xml_name()
+            .map(|name| name.value())
+            .or_else(|| member.member_name());
     }
     //~ if any-root
     if crate::meta::ANY_ROOT.contains(&element.shape_id().shape_name()) {

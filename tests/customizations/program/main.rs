@@ -494,9 +494,12 @@ async fn a_document_may_have_any_root() {
 }
 
 async fn an_output_may_be_its_only_member() {
-    let server = Server::start(&[(200, "", "<Shelf>top</Shelf>")]);
-    let shelf = shelves(&server).get_shelf().send().await;
+    let server = Server::start(&[(200, "", "<Shelf>top</Shelf>"), (200, "", "<html/>")]);
+    let client = shelves(&server);
+    let shelf = client.get_shelf().send().await;
     assert_eq!(shelf.expect("it succeeds").shelf(), Some("top"));
+    let shelf = client.get_shelf().send().await;
+    shelf.expect_err("it is none");
 }
 
 async fn an_operation_may_go_unsigned() {
