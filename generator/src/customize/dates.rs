@@ -67,7 +67,8 @@ fn add_text(model: &mut Assembled<'_>, output: &ShapeId, name: &str, of_date: &s
     }
     let date = output.with_member(name);
     let is_hidden = is_sensitive(model, output, name);
-    model.insert_member(&date, &text, "smithy.api#String");
+    // Behind all others, as official crates print them.
+    model.insert_last(&date, &text, "smithy.api#String");
     let member = output.with_member(&text);
     let documentation = format!("What the header `{of_date}` says, be it a date or not.");
     model.set_trait(&member, "smithy.api#documentation", json!(documentation));

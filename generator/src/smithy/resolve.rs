@@ -166,19 +166,18 @@ impl Assembled<'_> {
         }
     }
 
-    /// Gives a structure a member behind another one.
-    pub(crate) fn insert_member(&mut self, before: &ShapeId, name: &str, target: &str) {
+    /// Makes a member the last one of its structure, but for a new one behind it.
+    pub(crate) fn insert_last(&mut self, before: &ShapeId, name: &str, target: &str) {
         let shape = self.shapes.get_mut(&before.without_member());
         let members = shape.and_then(|it| it.members.as_mut());
         if let (Some(members), Some(before)) = (members, before.member()) {
-            let index = members.get_index_of(before);
             let member = AstMember {
                 target: ShapeId::parse(target).expect("it is the id of a shape"),
                 traits: None,
                 unknown: None,
             };
-            let index = index.map_or(members.len(), |index| index + 1);
-            members.shift_insert(index, name.to_owned(), member);
+            let last = members.shift_remove_entry(before);
+            members.extend(last.into_iter().chain([(name.to_owned(), member)]));
         }
     }
 

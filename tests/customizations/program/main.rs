@@ -227,6 +227,7 @@ async fn a_date_need_not_be_one() {
         // No text.
         (200, "x-closes: \u{e9}", "{}"),
         EMPTY,
+        EMPTY,
     ]);
     let client = server.client();
     let mut seen = Vec::new();
@@ -241,6 +242,10 @@ async fn a_date_need_not_be_one() {
     let date = "Thu, 01 Jan 1970 00:00:07 GMT";
     assert_eq!(seen[..2], [(Some(7), text(date)), (None, text("soon"))]);
     assert_eq!((seen[2].0, &seen[3]), (None, &(None, None)));
+    let printed = client.get_vault().vault("one").send().await;
+    let printed = format!("{:?}", printed.expect("it is read"));
+    let last = "closes: None, closes_string: None, _response_metadata: ";
+    assert!(printed.contains(last), "{printed}");
     let fill = client
         .fill_vault()
         .vault("one")
