@@ -377,6 +377,8 @@ pub struct ServiceProtocol {
     pub xml_namespace: Option<(String, Option<String>)>,
     /// `@awsQueryCompatible`: errors keep the codes of an earlier query protocol.
     pub query_compatible: bool,
+    /// Whether errors in XML have an element around `Error`. Clients read them either way.
+    pub wraps_errors: bool,
 }
 
 /// An authentication scheme that the runtime has.

@@ -62,7 +62,7 @@ fn what_is_not_compared_is_said() {
 }
 
 /// What differs with services of other protocols, or with other endpoints and members.
-const OF_OTHERS: [&str; 16] = [
+const OF_OTHERS: [&str; 22] = [
     "what cannot be read with schemas",
     "required members with schemas",
     "required structures with schemas",
@@ -70,6 +70,10 @@ const OF_OTHERS: [&str; 16] = [
     "receivers of events",
     "which of two problems",
     "words about headers",
+    "words about hosts",
+    "words about checksums",
+    "words about frames",
+    "texts that are no UTF-8",
     "words about authentication",
     "collections of sensitive elements",
     "lengths of bodies without members",
@@ -78,6 +82,8 @@ const OF_OTHERS: [&str; 16] = [
     "words about what endpoints need",
     "bodies of outputs without members",
     "order of headers",
+    "lists in headers",
+    "lengths of bodies",
     "raw identifiers",
 ];
 

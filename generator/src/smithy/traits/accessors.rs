@@ -225,6 +225,13 @@ impl Traits {
         Some((text(value, "uri")?, text(value, "prefix")))
     }
 
+    /// Whether `restXml` has errors that nothing is [around](https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#error-response-serialization).
+    pub fn has_bare_errors(&self) -> bool {
+        let protocol = self.get("aws.protocols#restXml");
+        let setting = protocol.and_then(|it| it.get("noErrorWrapping"));
+        setting.and_then(Value::as_bool).unwrap_or_default()
+    }
+
     /// Whether errors keep the [codes](https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait)
     /// that they had in the query protocol.
     pub fn query_compatible(&self) -> bool {

@@ -9,7 +9,9 @@ mod form;
 mod list;
 mod message;
 mod neutral;
+mod requests;
 mod tolerance;
+mod words;
 mod xml;
 
 use generator::ir::Operation;
@@ -42,6 +44,8 @@ pub enum Rule {
     OurResponse(fn(&Model, &Operation, &Response) -> Option<Response>),
     /// Something is taken out of the outcomes of both.
     Outcome(fn(&mut Outcome)),
+    /// Something is changed in our outcome, as the official crate's has it.
+    Ours(fn(&Outcome, &mut Outcome)),
     /// One crate may find this response unreadable that the other reads.
     Refusal(fn(&Model, &Operation, &Response) -> bool),
     /// Ours refuses this response, whatever the official crate makes of it.
@@ -71,6 +75,7 @@ impl Rule {
             }
             Self::Refusal(rule) | Self::OurRefusal(rule) => rule(model, operation, response),
             Self::Outcome(_)
+            | Self::Ours(_)
             | Self::Form(_)
             | Self::Request(_)
             | Self::Lost(_)

@@ -77,6 +77,10 @@ impl<'a> Examples<'a> {
                 let value = Value::Text(format!("{} {}", member.name, self.count()));
                 Value::Map(HashMap::from([("key".to_owned(), value)]))
             }
+            // No endpoint has just anything in it.
+            (Place::Label, Type::String) if self.model.is_told_to_endpoints(field) => {
+                Value::Text(format!("{}-{}", member.name.to_lowercase(), self.count()))
+            }
             (Place::Label, Type::String) => {
                 let count = self.count();
                 Value::Text(format!(

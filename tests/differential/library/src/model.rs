@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use differential_calls::Lacking;
+use generator::ir::endpoints::{BoundValue, InputPath, InputStep};
 use generator::ir::{
     self, MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, StructureId,
     TimestampFormat,
@@ -108,6 +109,18 @@ impl Model {
             lacking,
             protocol,
         }
+    }
+
+    /// Whether the endpoint rules are told a member of inputs, such as a bucket.
+    pub fn is_told_to_endpoints(&self, field: &ir::Field) -> bool {
+        let operations = self.client.operations.iter();
+        let mut bindings = operations.flat_map(|operation| &operation.endpoint_bindings);
+        bindings.any(|binding| match &binding.value {
+            BoundValue::Input(InputPath::Text(steps, _), _) => {
+                matches!(&steps[..], [InputStep::Field { name, .. }] if *name == field.name)
+            }
+            _ => false,
+        })
     }
 
     /// A schema of the client.

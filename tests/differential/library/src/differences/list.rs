@@ -1,24 +1,19 @@
 //! The list of what may differ.
 
+use generator::ir::{SchemaTrait, Type};
+
 use super::neutral::{
     EXTRAS, extras, is_json, is_structure, is_too_long, missing_for_endpoint, parse_error,
-    printed_extras, response_metadata, unhandled, without_request_id, without_shape_names,
-    write_error,
+    printed_extras, response_metadata, second_ids, unhandled, without_request_id,
+    without_shape_names, write_error,
 };
-use super::{Difference, Rule, cbor, form, message, tolerance, xml};
+use super::words::says;
+use super::{Difference, Rule, cbor, form, message, requests, tolerance, words, xml};
 use crate::debug::Node;
-use crate::outcome::Outcome;
 use crate::tree::Format;
 
-/// Whether a call ended with this kind of error, whose innermost source says this.
-fn says(outcome: &Outcome, kind: &str, words: &str) -> bool {
-    let facts = outcome.error.as_ref();
-    let reason = facts.and_then(|facts| facts.chain.last());
-    outcome.kind == kind && reason.is_some_and(|reason| reason.contains(words))
-}
-
 /// Everything that may differ. Responses are changed in this order.
-pub const DIFFERENCES: [Difference; 45] = [
+pub const DIFFERENCES: [Difference; 53] = [
     Difference {
         name: "nulls",
         reason: "Ours passes over a null in a list or map, as Smithy wants it of clients, and over \
@@ -110,6 +105,17 @@ pub const DIFFERENCES: [Difference; 45] = [
         }),
     },
     Difference {
+        name: "second ids of requests",
+        reason: "All of our outputs and errors keep the second id of the request, and the official \
+                 crate of one service does.",
+        format: None,
+        rule: Rule::Ours(second_ids),
+    },
+    requests::SLASHES,
+    words::HOSTS,
+    words::CHECKSUMS,
+    words::FRAMES,
+    Difference {
         name: "metadata of errors",
         reason: "Our errors keep more of the response than the request id.",
         format: None,
@@ -170,38 +176,9 @@ pub const DIFFERENCES: [Difference; 45] = [
         format: Some(Format::Json),
         rule: Rule::Response(tolerance::filled_in),
     },
-    Difference {
-        name: "which of two problems",
-        reason: "A call with a time that cannot be written and without a member that is required is \
-                 refused for the one by the official crate, and for the other by ours.",
-        format: None,
-        rule: Rule::Lost(|official, ours| {
-            says(official, "construction failure", "cannot be formatted")
-                && says(ours, "construction failure", "cannot be empty or unset")
-        }),
-    },
-    Difference {
-        name: "words about headers",
-        reason: "A text that no header can have is refused by both, in words of their own.",
-        format: None,
-        rule: Rule::Lost(|official, ours| {
-            says(
-                official,
-                "construction failure",
-                "cannot be used as a header value",
-            ) && says(ours, "construction failure", "invalid header value")
-        }),
-    },
-    Difference {
-        name: "words about authentication",
-        reason: "A client without the scheme that an endpoint wants says which one that is. The official \
-                 crates say that the endpoint has no configuration.",
-        format: None,
-        rule: Rule::Lost(|official, ours| {
-            says(official, "dispatch failure", "missing endpoint config")
-                && says(ours, "dispatch failure", "has to be authenticated by")
-        }),
-    },
+    words::WHICH_OF_TWO,
+    words::HEADERS,
+    words::AUTHENTICATION,
     Difference {
         name: "malformed messages with schemas",
         reason: "Official crates that serialize by schemas cannot read an error whose message has half \
@@ -291,24 +268,10 @@ pub const DIFFERENCES: [Difference; 45] = [
                 && !is_structure(model.protocol.format(), &response.body.bytes())
         }),
     },
-    Difference {
-        name: "order of headers",
-        reason: "The runtime's protocol objects set a request's headers in another order, which \
-                 means nothing.",
-        format: None,
-        rule: Rule::Request(|request| request.headers.sort()),
-    },
-    Difference {
-        name: "lengths of bodies without members",
-        reason: "Where an input has no members, official crates leave it to the HTTP client to say \
-                 how long `{}` is. It is on the wire with both, and ours signs it.",
-        format: Some(Format::Json),
-        rule: Rule::Request(|request| {
-            if request.body == b"{}" {
-                request.headers.retain(|(name, _)| name != "content-length");
-            }
-        }),
-    },
+    requests::LISTS,
+    requests::ORDER,
+    requests::LENGTHS,
+    requests::LENGTHS_OF_BODIES,
     Difference {
         name: "raw identifiers",
         reason: "The official crates say `r#type` in the text about a member that is missing, and \
@@ -344,6 +307,19 @@ pub const DIFFERENCES: [Difference; 45] = [
         format: Some(Format::Xml),
         rule: Rule::OurRefusal(|model, _, response| {
             model.protocol.format() == Format::Xml && !xml::is_document(&response.body.bytes())
+        }),
+    },
+    Difference {
+        name: "texts that are no UTF-8",
+        reason: "A member that is the whole body and a text has U+FFFD for what is no UTF-8: the \
+                 runtime reads it. The official crates find the response unreadable.",
+        format: None,
+        rule: Rule::Refusal(|model, operation, response| {
+            let fields = model.fields(operation.output);
+            let is_text = fields.iter().any(|(field, member)| {
+                field.ty == Type::String && member.traits.contains(&SchemaTrait::HttpPayload)
+            });
+            is_text && String::from_utf8(response.body.bytes()).is_err()
         }),
     },
     Difference {

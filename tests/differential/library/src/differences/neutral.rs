@@ -24,23 +24,56 @@ pub(super) fn response_metadata(node: &mut Node) {
     let Node::Fields(_, fields) = node else {
         return;
     };
-    for (name, value) in fields {
-        if let ("_response_metadata", Node::Fields(_, parts)) = (name.as_str(), &*value)
-            && let Some((_, id)) = parts.iter().find(|(part, _)| part == "request_id")
-        {
-            (*name, *value) = ("_request_id".to_owned(), id.clone());
-        }
+    let metadata = fields
+        .iter()
+        .position(|(name, _)| name == "_response_metadata");
+    let Some(index) = metadata else {
+        return;
+    };
+    if let (_, Node::Fields(_, mut parts)) = fields.remove(index) {
+        parts.retain(|(part, _)| ["request_id", "extended_request_id"].contains(&part.as_str()));
+        // As the official crates have it, the second one is the first.
+        parts.sort();
+        let parts = parts.into_iter().map(|(part, id)| (format!("_{part}"), id));
+        fields.splice(index..index, parts);
+    }
+}
+
+/// What official crates with a second request id call it, and what ours do.
+const SECOND_IDS: [&str; 2] = ["s3_extended_request_id", "aws_extended_request_id"];
+
+/// Takes the second request id from ours where the official crate has none, and calls it as the
+/// official crate does where it has one.
+pub(super) fn second_ids(official: &Outcome, ours: &mut Outcome) {
+    let [theirs, own] = SECOND_IDS;
+    let has = |node: &Node, name: &str| node.to_string().contains(name);
+    if !has(&official.debug, "_extended_request_id: ") {
+        ours.debug.visit(&mut |node| {
+            if let Node::Fields(_, fields) = node {
+                fields.retain(|(name, _)| name != "_extended_request_id");
+            }
+        });
+    }
+    let change = |official: &Node, ours: &mut Node| match has(official, theirs) {
+        false => ours.visit(&mut |node| extras(node, &[own])),
+        true => ours.visit(&mut |node| {
+            if let Node::Map(entries) = node {
+                let names = entries.iter_mut().map(|(name, _)| name);
+                for name in names.filter(|name| **name == quoted(own)) {
+                    *name = quoted(theirs);
+                }
+                entries.sort();
+            }
+        }),
+    };
+    change(&official.debug, &mut ours.debug);
+    if let (Some(official), Some(ours)) = (&official.error, &mut ours.error) {
+        change(&official.converted_meta, &mut ours.converted_meta);
     }
 }
 
 /// What our errors keep of their response.
-pub(super) const EXTRAS: [&str; 5] = [
-    "aws_extended_request_id",
-    "aws_cloud_front_id",
-    "http_status",
-    "attempts",
-    "type",
-];
+pub(super) const EXTRAS: [&str; 4] = ["aws_cloud_front_id", "http_status", "attempts", "type"];
 
 /// Leaves of an error's extras what the official crates have.
 pub(super) fn extras(node: &mut Node, names: &[&str]) {
@@ -59,12 +92,14 @@ pub(super) fn extras(node: &mut Node, names: &[&str]) {
     }
 }
 
-/// The same where `Display` prints metadata, which has the extras in no order.
+/// The same where `Display` prints metadata, which has the extras in no order. The second request id
+/// is looked at where there is one.
 pub(super) fn printed_extras(text: &mut String, names: &[&str]) {
     if let Node::Fields(name, mut fields) = Node::parse(text)
         && name == "Error"
     {
-        fields.retain(|(field, _)| !names.contains(&field.as_str()));
+        let is_out = |field: &str| names.contains(&field) || SECOND_IDS.contains(&field);
+        fields.retain(|(field, _)| !is_out(field));
         *text = match fields.as_slice() {
             [] => name,
             fields => {
@@ -184,8 +219,8 @@ pub(super) fn parse_error(outcome: &mut Outcome) {
     }
 }
 
-/// Splits what ours says about a time that cannot be written as the official crate has it, and leaves
-/// out where in the request it was to be.
+/// Leaves of what is said about a time that cannot be written the reason, and not where in the request
+/// it was to be.
 pub(super) fn write_error(outcome: &mut Outcome) {
     let Some(facts) = &mut outcome.error else {
         return;
@@ -197,15 +232,15 @@ pub(super) fn write_error(outcome: &mut Outcome) {
             "failed to format timestamp: ",
             "the time cannot be written: ",
         ];
-        let last = chain.last();
-        let reason = last.and_then(|text| ours.iter().find_map(|words| text.strip_prefix(words)));
-        if let Some(reason) = reason {
-            let reason = reason.to_owned();
-            chain.pop();
-            chain.extend(["failed to serialize timestamp".to_owned(), reason]);
-        }
-        if let [.., "failed to serialize timestamp", _] = words(chain).as_slice() {
-            chain.retain(|text| text != "failed to serialize input");
+        let last = chain.last_mut();
+        let is_ours = last.is_some_and(|last| {
+            let reason = ours.iter().find_map(|words| last.strip_prefix(words));
+            let reason = reason.map(str::to_owned);
+            reason.map(|reason| *last = reason).is_some()
+        });
+        let places = ["failed to serialize timestamp", "failed to serialize input"];
+        if is_ours || matches!(words(chain).as_slice(), [.., place, _] if *place == places[0]) {
+            chain.retain(|text| !places.contains(&text.as_str()));
         }
     }
 }

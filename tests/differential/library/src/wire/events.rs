@@ -71,11 +71,17 @@ fn message(model: &Model, id: UnionId, event: &Value) -> Message {
 fn structure(model: &Model, id: StructureId, name: &str, value: &Value) -> Message {
     let format = model.protocol.format();
     let (mut bound, mut members, mut whole) = (Vec::new(), Vec::new(), None);
+    // A payload in XML has a root, also where nothing is in it.
+    let empty = Value::Members(Vec::new());
     for (field, member) in model.fields(id) {
-        let Some(value) = value.member(&member.name) else {
+        let has = |wanted: SchemaTrait| member.traits.contains(&wanted);
+        let is_root = format == Format::Xml
+            && matches!(field.ty, Type::Structure(_))
+            && has(SchemaTrait::EventPayload);
+        let value = value.member(&member.name);
+        let Some(value) = value.or(is_root.then_some(&empty)) else {
             continue;
         };
-        let has = |wanted: SchemaTrait| member.traits.contains(&wanted);
         if has(SchemaTrait::EventHeader) {
             bound.push(Header::new(member.name.clone(), header(&field.ty, value)));
         } else if has(SchemaTrait::EventPayload) {
