@@ -2,8 +2,11 @@
 //!
 //! It takes them without their default features and names no operation, so that all have to be there.
 //! A program is built in the target folder, which loads credentials from single sign-on: `aws-config`
-//! reads a token from a file, renews it by SSO OIDC, and asks SSO for the credentials of a role. The
-//! models are not part of this repository; without them the test says that it was left out.
+//! reads a token from a file, renews it by SSO OIDC, and asks SSO for the credentials of a role. And it
+//! calls a client whose requests are compressed as environment and profile say. The models of the two
+//! services are not part of this repository; without them the test says that it was left out.
+
+mod compression;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -14,7 +17,7 @@ use std::thread;
 
 use generator::{ServiceConfig, Source, write};
 use serde_json::{Value, json};
-use tiny_http::{Header, Response, Server};
+use tiny_http::{Header, Request, Response, Server};
 use workspace_tests::{partitions, scratch, workspace};
 
 /// Where public models are, beside the project.
@@ -42,27 +45,23 @@ sso_start_url = https://example.awsapps.com/start
 ";
 
 #[test]
-fn credentials_come_from_single_sign_on() {
+fn the_environment_decides() {
     if !workspace(MODELS).is_dir() {
         println!("left out: there is no {MODELS}");
         return;
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aws-config");
     write_clients(&folder);
-    let program = build(&folder.join("program"));
+    let program = build(&folder);
+    credentials_come_from_single_sign_on(&program);
+    compression::check(&program);
+}
+
+fn credentials_come_from_single_sign_on(program: &Path) {
     let home = tempfile::tempdir().expect("there is room");
     write_home(home.path());
 
-    let server = Arc::new(Server::http("127.0.0.1:0").expect("a port is free"));
-    let address = server.server_addr().to_ip().expect("it listens to a port");
-    let serving = thread::spawn({
-        let server = Arc::clone(&server);
-        move || serve(&server)
-    });
-    let output = run(&program, home.path(), address);
-    server.unblock();
-    let asked = serving.join().expect("the server does not panic");
-
+    let (output, asked) = serving(answer, |address| run(program, home.path(), address));
     let said = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(said, "AKIDROLE from SSO\n", "{errors}");
@@ -94,16 +93,35 @@ fn write_clients(folder: &Path) {
             .files;
         write::write(&files, &folder.join(package)).unwrap_or_else(|problems| panic!("{problems}"));
     }
+    let source = Source::new("reports.json", include_str!("reports.json"));
+    generator::generate(&source, &ServiceConfig::new("reports"), &partitions)
+        .and_then(|rendered| rendered.write(folder.join("reports")))
+        .unwrap_or_else(|problems| panic!("{problems}"));
 }
 
-/// Builds the program, and returns where it is.
-fn build(folder: &Path) -> PathBuf {
+/// The source files of the program.
+const PROGRAM: [(&str, &str); 3] = [
+    ("main.rs", include_str!("program/main.rs")),
+    ("compression.rs", include_str!("program/compression.rs")),
+    ("plain.rs", include_str!("program/plain.rs")),
+];
+
+/// Builds the program beside the clients, and returns where it is.
+fn build(clients: &Path) -> PathBuf {
+    let folder = &clients.join("program");
     let mut manifest = scratch::profiles();
-    let rest: toml::Table = include_str!("program.toml").parse().expect("it is TOML");
+    let rest: toml::Table = include_str!("program/Cargo.toml.in")
+        .parse()
+        .expect("it is TOML");
     manifest.extend(rest);
-    fs::create_dir_all(folder.join("src")).expect("the folder can be written");
+    let sources = folder.join("src");
+    fs::create_dir_all(&sources).expect("the folder can be written");
     fs::write(folder.join("Cargo.toml"), manifest.to_string()).expect("it can be written");
-    fs::write(folder.join("src/main.rs"), include_str!("program.rs")).expect("it can be written");
+    for (name, text) in PROGRAM {
+        fs::write(sources.join(name), text).expect("it can be written");
+    }
+    let page = scratch::examples(&clients.join("reports"), "Compression");
+    fs::write(sources.join("page.rs"), page).expect("it can be written");
     scratch::lock_without(folder, &CLIENTS.map(|(_, package)| package));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let target = target.expect("it is in the target folder");
@@ -139,6 +157,7 @@ fn write_home(home: &Path) {
 
 fn run(program: &Path, home: &Path, address: SocketAddr) -> std::process::Output {
     Command::new(program)
+        .arg("credentials")
         .env_clear()
         .env("HOME", home)
         .env("AWS_PROFILE", "dev")
@@ -148,38 +167,48 @@ fn run(program: &Path, home: &Path, address: SocketAddr) -> std::process::Output
         .expect("the program can be run")
 }
 
-/// Answers as the two services do until it is unblocked; returns what it was asked.
-fn serve(server: &Server) -> Vec<String> {
-    let mut asked = Vec::new();
-    for mut request in server.incoming_requests() {
-        let mut body = String::new();
-        request
-            .as_reader()
-            .read_to_string(&mut body)
-            .expect("it is text");
-        let body: Value = serde_json::from_str(&body).unwrap_or_default();
-        let token = request.headers().iter().find_map(|header| {
-            let is_token = header.field.equiv("x-amz-sso_bearer_token");
-            is_token.then(|| header.value.to_string())
-        });
-        let with = token.unwrap_or_else(|| body["refreshToken"].to_string());
-        let answer = match request.url() {
-            "/token" => json!({ "accessToken": "new-token", "expiresIn": 28_800 }),
-            _ => json!({ "roleCredentials": {
-                "accessKeyId": "AKIDROLE",
-                "secretAccessKey": "secret",
-                "sessionToken": "session",
-                "expiration": 4_102_444_800_000_i64,
-            }}),
-        };
-        asked.push(format!(
-            "{} {}, with {with}",
-            request.method(),
-            request.url()
-        ));
-        let json = Header::from_bytes("content-type", "application/json").expect("it is right");
-        let answer = Response::from_string(answer.to_string()).with_header(json);
-        request.respond(answer).expect("the program listens");
-    }
+/// Lets somebody call a server by its address, which makes something of each request. Returns what
+/// the caller returns, and what became of the requests.
+fn serving<T: Send + 'static, R>(
+    answer: fn(Request) -> T,
+    call: impl FnOnce(SocketAddr) -> R,
+) -> (R, Vec<T>) {
+    let server = Arc::new(Server::http("127.0.0.1:0").expect("a port is free"));
+    let address = server.server_addr().to_ip().expect("it listens to a port");
+    let serving = thread::spawn({
+        let server = Arc::clone(&server);
+        move || server.incoming_requests().map(answer).collect()
+    });
+    let called = call(address);
+    server.unblock();
+    (called, serving.join().expect("the server does not panic"))
+}
+
+/// Answers as the two services do; returns what was asked.
+fn answer(mut request: Request) -> String {
+    let mut body = String::new();
+    request
+        .as_reader()
+        .read_to_string(&mut body)
+        .expect("it is text");
+    let body: Value = serde_json::from_str(&body).unwrap_or_default();
+    let token = request.headers().iter().find_map(|header| {
+        let is_token = header.field.equiv("x-amz-sso_bearer_token");
+        is_token.then(|| header.value.to_string())
+    });
+    let with = token.unwrap_or_else(|| body["refreshToken"].to_string());
+    let answer = match request.url() {
+        "/token" => json!({ "accessToken": "new-token", "expiresIn": 28_800 }),
+        _ => json!({ "roleCredentials": {
+            "accessKeyId": "AKIDROLE",
+            "secretAccessKey": "secret",
+            "sessionToken": "session",
+            "expiration": 4_102_444_800_000_i64,
+        }}),
+    };
+    let asked = format!("{} {}, with {with}", request.method(), request.url());
+    let json = Header::from_bytes("content-type", "application/json").expect("it is right");
+    let answer = Response::from_string(answer.to_string()).with_header(json);
+    request.respond(answer).expect("the program listens");
     asked
 }

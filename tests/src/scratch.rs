@@ -1,5 +1,6 @@
 //! Packages in the target folder, and what cargo says of them.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -75,6 +76,30 @@ pub fn forget_package(command: &mut Command) {
             command.env_remove(name);
         }
     }
+}
+
+/// The examples in a part of the page of a client in this folder, as the text of a file of a program
+/// that depends on it: each is a module.
+///
+/// # Panics
+///
+/// When there is no such part, or it has no examples.
+pub fn examples(client: &Path, heading: &str) -> String {
+    let page = fs::read_to_string(client.join("README.md")).expect("a client has a page");
+    let (_, part) = page
+        .split_once(&format!("\n## {heading}\n"))
+        .unwrap_or_else(|| panic!("the page has no part `{heading}`"));
+    let part = part.split("\n## ").next().unwrap_or_default();
+    // What stands between two fences is either code or prose.
+    let blocks: Vec<_> = part.split("```").skip(1).step_by(2).collect();
+    assert!(!blocks.is_empty(), "`{heading}` shows nothing");
+    let mut text = String::from("//! Examples.\n");
+    for (number, block) in blocks.iter().enumerate() {
+        let (kind, code) = block.split_once('\n').unwrap_or_default();
+        assert!(kind.starts_with("rust"), "it is `{kind}`: {code}");
+        let _ = write!(text, "\nmod example_{number} {{\n{code}}}\n");
+    }
+    text
 }
 
 fn read(path: &str) -> String {

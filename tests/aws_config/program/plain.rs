@@ -1,39 +1,16 @@
-//! Prints the key of the credentials that the environment leads to, and who provided them.
+//! HTTP without TLS and without waiting: a real client takes longer to compile than all else here.
 
 use std::error::Error;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
-use aws_config::BehaviorVersion;
-use aws_credential_types::provider::ProvideCredentials as _;
-use aws_smithy_runtime_api::client::http::{
-    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() {
-    let config = aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http_client_fn(|_, _| SharedHttpConnector::new(Plain)))
-        .load()
-        .await;
-    let provider = config.credentials_provider().expect("there is a chain");
-    let credentials = provider.provide_credentials().await;
-    let credentials = credentials.unwrap_or_else(|error| panic!("{error:#?}"));
-    let shown = format!("{credentials:?}");
-    let provider = if shown.contains("provider_name: \"SSO\"") {
-        "SSO"
-    } else {
-        "elsewhere"
-    };
-    println!("{} from {provider}", credentials.access_key_id());
-}
-
-/// HTTP without TLS and without waiting: a real client takes longer to compile than all else here.
 #[derive(Debug)]
-struct Plain;
+pub struct Plain;
 
 impl HttpConnector for Plain {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
