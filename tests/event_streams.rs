@@ -5,6 +5,7 @@
 #[path = "end_to_end/python.rs"]
 mod python;
 
+use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -48,6 +49,9 @@ fn events_are_sent_and_received() {
         written.unwrap_or_else(|problems| panic!("{problems}"));
         program.calls(name, &path, &["default-https-client", "rt-tokio"]);
     }
+    // The page of a client that sends events and receives some.
+    let page = scratch::examples(&folder.join("clients/rest-json"), "Streams of events");
+    fs::write(folder.join("src/page.rs"), page).expect("it can be written");
     program.needs("futures-core", &[]);
     program.needs("http-body-util", &[]);
     program.needs("hyper", &["http2", "server"]);

@@ -331,7 +331,7 @@ pub(crate) fn primitives(client: &Client) -> File {
         },
         items: client
             .needs(OperationModule::EventStream)
-            .then(|| Item::Code(events()))
+            .then(|| Item::Code(events(client)))
             .into_iter()
             .collect(),
     };
@@ -343,12 +343,19 @@ pub(crate) fn primitives(client: &Client) -> File {
     File::rust("src/primitives.rs", &docs, items)
 }
 
-/// What streams of events consist of. As in the official crates, it is there whichever way they go.
-fn events() -> TokenStream {
+/// What streams of events consist of. As in the official crates, it is there whichever way they go;
+/// what looks at sent events is only where some are.
+fn events(client: &Client) -> TokenStream {
+    let sent = client.needs(OperationModule::EventSender).then(|| {
+        quote! {
+            pub use crate::operation::event_sender::sent_events;
+        }
+    });
     quote! {
         pub use aws_smithy_http::event_stream::EventStreamSender;
         pub use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
         pub use aws_smithy_types::str_bytes::StrBytes;
+        #sent
         pub use crate::operation::event_stream::EventReceiver;
     }
 }

@@ -1,6 +1,7 @@
 //! Streams of events that are sent.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
 
 use aws_runtime::auth::SigV4OperationSigningConfig;
@@ -32,6 +33,22 @@ use crate::serde::{Members, Structure};
 pub(crate) trait SentError: OperationError {
     /// The message that an error of the model becomes.
     fn modeled(&self) -> Option<Result<Message, SerdeError>>;
+}
+
+/// All that a stream of events gives, for tests of what makes it: nothing is sent.
+///
+/// It waits for the end of the stream. An error is no end: what follows would be sent as well.
+pub async fn sent_events<T, E>(events: EventStreamSender<T, E>) -> Vec<Result<T, E>>
+where
+    T: Send + Sync,
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let mut stream = events.into_inner();
+    let mut events = Vec::new();
+    while let Some(event) = poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
+        events.push(event);
+    }
+    events
 }
 
 /// Takes a stream out of an input.

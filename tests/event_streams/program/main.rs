@@ -1,10 +1,14 @@
 //! Calls the clients of all protocols, and looks at what they send and receive.
 
+mod collected;
 mod counted;
 mod edges;
 mod flow;
 mod frame;
 mod http2;
+/// The examples of the page of a client: they compile.
+#[expect(dead_code, reason = "nobody calls them")]
+mod page;
 mod received;
 mod recorded;
 mod sent;
@@ -18,6 +22,7 @@ async fn main() {
             sent::check().await;
             flow::check().await;
             edges::check().await;
+            collected::check().await;
         }
         Some("receive") => recorded::receive().await,
         Some("send") => return recorded::send().await,
