@@ -124,7 +124,7 @@ const STEPS: [Step; 14] = [
     Step {
         what: "clients of some public models compile, if those are beside the project",
         program: "cargo",
-        arguments: &["xtask", "reach", "--check", "--build", "--part=1/40"],
+        arguments: &["xtask", "reach", "--check", "--build", "--part=1/60"],
         environment: &[],
     },
     Step {
