@@ -195,7 +195,10 @@ fn apply_joins_lists_and_repeats_values() {
         }),
     );
     assert_eq!(members(&model, "example#Thing"), ["name Name required={}"]);
-    let tags = model.shape(&id("example#Name")).traits.get("smithy.api#tags");
+    let tags = model
+        .shape(&id("example#Name"))
+        .traits
+        .get("smithy.api#tags");
     assert_eq!(tags, Some(&json!(["a"])));
 }
 
