@@ -114,15 +114,7 @@ impl<'a> Values<'a> {
                 let bytes = Literal::byte_string(text.as_bytes());
                 quote!(#stream::from_static(#bytes))
             }
-            Value::Timestamp(seconds, nanos) => {
-                let time = scope.named(PRIMITIVES, "DateTime");
-                let seconds = Literal::i64_unsuffixed(*seconds);
-                if *nanos == 0 {
-                    return quote!(#time::from_secs(#seconds));
-                }
-                let nanos = Literal::u32_unsuffixed(*nanos);
-                quote!(#time::from_secs_and_nanos(#seconds, #nanos))
-            }
+            Value::Timestamp(seconds, nanos) => self.time(*seconds, *nanos),
             Value::Document(json) => document(scope, json),
             Value::Enum(id, text) => self.variant(*id, text),
             Value::Structure(id, values) => {
@@ -133,30 +125,16 @@ impl<'a> Values<'a> {
             }
             Value::Union(id, variant, inner) => {
                 let (ty, variant) = (scope.ty(&Type::Union(*id)), variant.ident());
-                match inner.as_ref() {
-                    Value::Unit => quote!(#ty::#variant),
-                    inner => {
-                        let inner = self.value(inner);
-                        quote!(#ty::#variant(#inner))
-                    }
-                }
+                let inner = (**inner != Value::Unit).then(|| self.value(inner));
+                let inner = inner.map(|inner| quote!((#inner)));
+                quote!(#ty::#variant #inner)
             }
             Value::List(values) if values.is_empty() => quote!(Vec::new()),
             Value::List(values) => {
                 let values = values.iter().map(|element| self.value(element));
                 quote!(Vec::from([#(#values),*]))
             }
-            Value::Map(entries) => {
-                let map = scope.named("std::collections", "HashMap");
-                if entries.is_empty() {
-                    return quote!(#map::new());
-                }
-                let entries = entries.iter().map(|(key, entry)| {
-                    let (key, entry) = (self.value(key), self.value(entry));
-                    quote!((#key, #entry))
-                });
-                quote!(#map::from([#(#entries),*]))
-            }
+            Value::Map(entries) => self.map(entries),
             Value::Sparse(None) => quote!(None),
             Value::Sparse(Some(inner)) => {
                 let inner = self.value(inner);
@@ -168,6 +146,28 @@ impl<'a> Values<'a> {
             }
             Value::Unit => quote!(()),
         }
+    }
+
+    fn time(self, seconds: i64, nanos: u32) -> TokenStream {
+        let time = self.scope.named(PRIMITIVES, "DateTime");
+        let seconds = Literal::i64_unsuffixed(seconds);
+        if nanos == 0 {
+            return quote!(#time::from_secs(#seconds));
+        }
+        let nanos = Literal::u32_unsuffixed(nanos);
+        quote!(#time::from_secs_and_nanos(#seconds, #nanos))
+    }
+
+    fn map(self, entries: &[(Value, Value)]) -> TokenStream {
+        let map = self.scope.named("std::collections", "HashMap");
+        if entries.is_empty() {
+            return quote!(#map::new());
+        }
+        let entries = entries.iter().map(|(key, entry)| {
+            let (key, entry) = (self.value(key), self.value(entry));
+            quote!((#key, #entry))
+        });
+        quote!(#map::from([#(#entries),*]))
     }
 
     /// A value of an enum, by its variant if it has one.
