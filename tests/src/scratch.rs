@@ -42,23 +42,33 @@ pub fn lock_without(folder: &Path, packages: &[&str]) {
     fs::write(folder.join("Cargo.lock"), lock.to_string()).expect("the folder can be written");
 }
 
-/// Runs cargo in a folder, without a network; `build` is where it keeps what it compiles.
+/// Runs cargo in a folder; `build` is where it keeps what it compiles.
+///
+/// The network is asked only for a crate that has not been downloaded yet.
 ///
 /// # Panics
 ///
 /// When there is no cargo.
 pub fn cargo(folder: &Path, build: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO"));
-    forget_package(&mut command);
-    command
-        .args(arguments)
-        .arg("--offline")
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        // Dependencies are shared, and only the packages' own files lie in their folder.
-        .env("CARGO_BUILD_BUILD_DIR", build)
-        .output()
-        .expect("cargo can be run")
+    let run = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        forget_package(&mut command);
+        command
+            .args(arguments)
+            .args(more)
+            .current_dir(folder)
+            .env("CARGO_TARGET_DIR", folder.join("target"))
+            // Dependencies are shared, and only the packages' own files lie in their folder.
+            .env("CARGO_BUILD_BUILD_DIR", build)
+            .output()
+            .expect("cargo can be run")
+    };
+    let output = run(&["--offline"]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    match !output.status.success() && errors.contains("--offline") {
+        true => run(&[]),
+        false => output,
+    }
 }
 
 /// Takes from a command what cargo tells a test about its package: it would make build scripts run

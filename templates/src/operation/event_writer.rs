@@ -68,7 +68,8 @@ impl Frame {
                 self.payload
                     .get_or_insert_with(|| (media_type(member), Vec::new()));
             }
-            None if members.iter().any(|it| is_in_payload(it)) => {
+            // An event without members is a document without members.
+            None if members.is_empty() || members.iter().any(|it| is_in_payload(it)) => {
                 self.write_payload(&InPayload(value))?;
             }
             None => {}

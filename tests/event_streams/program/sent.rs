@@ -52,6 +52,8 @@ struct Format {
     both: fn(&str) -> &'static [u8],
     /// A text `hi`.
     text: &'static [u8],
+    /// A structure `Silence`, which has no members.
+    silence: &'static [u8],
     /// An error with the reason `late`.
     refused: &'static [u8],
     /// The topic `it` as a first message; `None` where it is a header.
@@ -64,6 +66,7 @@ const JSON: Format = Format {
     media_type: "application/json",
     both: |_| br#"{"text":"hi","number":7}"#,
     text: br#"{"text":"hi"}"#,
+    silence: b"{}",
     refused: br#"{"reason":"late"}"#,
     initial: None,
     heard: b"",
@@ -76,6 +79,7 @@ const XML: Format = Format {
         _ => b"<Plain><text>hi</text><number>7</number></Plain>",
     },
     text: b"<Mixed><text>hi</text></Mixed>",
+    silence: b"<Silence></Silence>",
     refused: b"<Refused><reason>late</reason></Refused>",
     initial: None,
     heard: b"",
@@ -91,6 +95,7 @@ const CBOR: Format = Format {
     media_type: "application/cbor",
     both: |_| b"\xbf\x64text\x62hi\x66number\x07\xff",
     text: b"\xbf\x64text\x62hi\xff",
+    silence: b"\xbf\xff",
     refused: b"\xbf\x66reason\x64late\xff",
     initial: Some(b"\xbf\x65topic\x62it\xff"),
     heard: b"\xa1\x65heard\x07",
@@ -155,7 +160,7 @@ macro_rules! check {
             json(frame("event", "note", (format.both)("Text"))).with("who", "you"),
             json(frame("event", "plain", (format.both)("Plain"))),
             json(frame("event", "mixed", format.text)).with("who", "they"),
-            frame("event", "silence", b""),
+            json(frame("event", "silence", format.silence)),
             json(frame("exception", "refused", format.refused)),
             Frame::default().with(":message-type", "exception"),
         ];
