@@ -11,11 +11,23 @@ pub use items::items_about;
 pub use models::{Case, hazards, partitions, real_services};
 pub use outline::outline;
 
-/// The code of the project's page and of the clients'.
+/// The code of the project's pages and of the clients' READMEs.
 #[cfg(doctest)]
 mod readmes {
     #[doc = include_str!("../../README.md")]
     pub struct Project;
+
+    #[doc = include_str!("../../docs/quick-start.md")]
+    pub struct QuickStart;
+
+    #[doc = include_str!("../../docs/using.md")]
+    pub struct Using;
+
+    #[doc = include_str!("../../docs/testing.md")]
+    pub struct Testing;
+
+    #[doc = include_str!("../../docs/build-scripts.md")]
+    pub struct BuildScripts;
 
     #[doc = include_str!("../../generated/client-ivs/README.md")]
     pub struct Ivs;

@@ -25,7 +25,7 @@ struct Step {
 }
 
 /// The checks, cheap ones first.
-const STEPS: [Step; 14] = [
+const STEPS: [Step; 15] = [
     Step {
         what: "hand-written code is formatted",
         program: "cargo",
@@ -132,6 +132,12 @@ const STEPS: [Step; 14] = [
         program: "cargo",
         arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
         environment: &[("RUSTDOCFLAGS", "-Dwarnings")],
+    },
+    Step {
+        what: "the book builds, if mdbook is installed",
+        program: "cargo",
+        arguments: &["xtask", "book"],
+        environment: &[],
     },
     Step {
         what: "the clients have the official crates' public items",

@@ -10,6 +10,7 @@
 mod say;
 
 mod bench;
+mod book;
 mod ci;
 mod codegen;
 mod compare;
@@ -54,7 +55,7 @@ Before it lands:
 
   cargo xtask format && cargo xtask ci
 
-CONTRIBUTING.md tells how to take a new model of a service, and how to add a service."
+docs/maintaining.md describes how to update a model and how to add a service."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -86,6 +87,7 @@ enum Command {
     Reach(reach::Args),
     Counts(counts::Args),
     Tour(tour::Args),
+    Book(book::Args),
     Ci(ci::Args),
 }
 
@@ -97,6 +99,7 @@ fn main() -> ExitCode {
         Command::BenchGenerate { repeats, models } => {
             bench::print_rows(&workspace, repeats, &models)
         }
+        Command::Book(args) => book::run(&args, &workspace),
         Command::Codegen(args) => return codegen::run(&args, &workspace),
         Command::Ci(args) => ci::run(&args, &workspace),
         Command::Compare(args) => compare::run(&args, &workspace),

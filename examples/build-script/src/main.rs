@@ -83,10 +83,10 @@ mod tests {
         assert_eq!(missing, Vec::<&str>::new());
     }
 
-    /// And so does all that there is to copy in the project's page.
+    /// And so does all that there is to copy in the page about build scripts.
     #[test]
     fn the_page_shows_the_dependencies_of_clients() {
-        let page = include_str!("../../../README.md");
+        let page = include_str!("../../../docs/build-scripts.md");
         let listed = include_str!(concat!(env!("OUT_DIR"), "/weather/dependencies.toml"));
         let rows = listed.lines().filter(|line| line.contains(" = "));
         let optional = [

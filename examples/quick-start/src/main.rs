@@ -83,10 +83,10 @@ mod tests {
         assert!(outcome.unwrap_err().is_no_such_city());
     }
 
-    /// The project's page shows the model as it is.
+    /// The page about it shows the model as it is.
     #[test]
     fn the_page_shows_the_model() {
-        let page = include_str!("../../../README.md");
+        let page = include_str!("../../../docs/quick-start.md");
         assert!(page.contains(include_str!("../weather.smithy")));
     }
 }

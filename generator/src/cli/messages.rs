@@ -12,7 +12,7 @@ pub enum MessageFormat {
     /// For people, on stderr.
     #[default]
     Text,
-    /// For programs, on stdout: a JSON object for each, one a line. CONTRIBUTING.md has its fields.
+    /// For programs, on stdout: a JSON object for each, one a line. docs/command-line.md lists its fields.
     Json,
 }
 

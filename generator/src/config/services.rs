@@ -44,7 +44,7 @@ impl Services {
                 diagnostics.file_error(
                     path,
                     format!("cannot read the table of services: {error}"),
-                    "each generated client has a table in this file: see CONTRIBUTING.md",
+                    "each generated client has a table in this file: see docs/maintaining.md",
                 );
                 Err(diagnostics)
             }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, Position, Related, Severity, Style};
 
-/// A problem as a JSON object. CONTRIBUTING.md describes the fields: add some, and keep the names.
+/// A problem as a JSON object. docs/command-line.md describes the fields: add some, and keep the names.
 #[derive(Serialize)]
 struct Message<'a> {
     level: Severity,
