@@ -56,6 +56,8 @@ pub struct ServiceConfig {
     pub rename: Vec<Rename>,
     /// What becomes of operations that are not supported.
     pub unsupported: UnsupportedOperations,
+    /// Whether the package has a cargo feature for each operation. Modules never have them.
+    pub operation_features: bool,
     /// What is to be known of the service that its model does not say; it takes the place of what
     /// the generator has built in. Later ones win.
     pub customizations: Vec<Customizations>,
@@ -158,6 +160,7 @@ impl ServiceConfig {
             presigning: Vec::new(),
             rename: Vec::new(),
             unsupported: UnsupportedOperations::default(),
+            operation_features: true,
             customizations: Vec::new(),
             extra_files: Vec::new(),
             source: None,

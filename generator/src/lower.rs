@@ -137,7 +137,8 @@ pub(crate) fn client(
         conformance,
     };
     match settings.config.layout {
-        Layout::Package => features::assign(&mut client),
+        Layout::Package if settings.config.operation_features => features::assign(&mut client),
+        Layout::Package => {}
         // The crate around it has features, tests and an edition of its own.
         Layout::Module(_) => {
             client.conformance = ir::ConformanceTests::default();

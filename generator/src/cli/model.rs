@@ -56,6 +56,10 @@ pub struct ModelOptions {
     /// Make the client without operations that are not supported, and list them.
     #[arg(long)]
     pub leave_out_unsupported: bool,
+    /// Make the package without a cargo feature for each operation, as crates.io wants those with more
+    /// than 300 features.
+    #[arg(long)]
+    pub no_operation_features: bool,
     /// The partitions of AWS, where they are others than the generator has built in.
     #[arg(long, value_name = "FILE")]
     pub partitions: Option<PathBuf>,
@@ -107,6 +111,7 @@ impl ModelOptions {
         if self.leave_out_unsupported {
             config.unsupported = UnsupportedOperations::LeaveOut;
         }
+        config.operation_features = !self.no_operation_features;
         Ok(config)
     }
 
@@ -135,6 +140,7 @@ impl ModelOptions {
             rename,
             customizations,
             leave_out_unsupported,
+            no_operation_features,
             partitions,
         } = self;
         let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
@@ -166,6 +172,9 @@ impl ModelOptions {
         }
         if *leave_out_unsupported {
             arguments.push("--leave-out-unsupported".to_owned());
+        }
+        if *no_operation_features {
+            arguments.push("--no-operation-features".to_owned());
         }
         arguments
     }

@@ -189,8 +189,14 @@ struct Table {
     rename: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     unsupported: UnsupportedOperations,
+    #[serde(default = "yes")]
+    operation_features: bool,
     #[serde(default)]
     customizations: Option<Terms>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 impl Table {
@@ -280,6 +286,7 @@ impl Table {
             presigning: presigning.collect(),
             rename: rename.collect(),
             unsupported: self.unsupported,
+            operation_features: self.operation_features,
             customizations: customizations.into_iter().collect(),
             extra_files: Vec::new(),
             source: Some(source.clone()),

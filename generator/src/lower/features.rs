@@ -14,9 +14,6 @@ use crate::ir::{
 };
 use crate::names::{ConstName, FeatureName, GateName};
 
-/// crates.io takes packages with at most this many features.
-const MOST: usize = 300;
-
 /// What may be left out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part<'a> {
@@ -24,11 +21,8 @@ enum Part<'a> {
     Schema(&'a ConstName),
 }
 
-/// Gives operations features, and gates to what few of them need, unless there are too many.
+/// Gives operations features, and gates to what few of them need.
 pub(super) fn assign(client: &mut Client) {
-    if client.operations.len() + FeatureName::taken().count() > MOST {
-        return;
-    }
     // What other operations ask for their endpoints is always there.
     let discovery = client.discovery.as_ref().map(|it| it.operation);
     for (id, operation) in (0..).map(OperationId).zip(&mut client.operations) {

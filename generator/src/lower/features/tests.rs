@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::MOST;
 use crate::ir::Client;
 use crate::names::FeatureName;
 use crate::{ServiceConfig, Source};
@@ -167,20 +166,20 @@ fn an_error_and_a_type_of_one_name_have_gates_of_their_own() {
 }
 
 #[test]
-fn clients_with_more_operations_than_a_package_has_features_have_none() {
-    let most = MOST - FeatureName::taken().count();
-    let counted = |count: usize| {
-        let operations = (0..count).map(|it| (format!("Op{it}"), &[][..], &[][..]));
-        let model = model(&operations.collect::<Vec<_>>());
-        let files = crate::generate(&model, &ServiceConfig::new("client"), &partitions())
-            .unwrap_or_else(|problems| panic!("{problems}"))
-            .files;
+fn a_client_has_features_for_however_many_operations_unless_it_is_to_have_none() {
+    let operations = (0..400).map(|it| (format!("Op{it}"), &[][..], &[][..]));
+    let model = model(&operations.collect::<Vec<_>>());
+    let counted = |config: &ServiceConfig| {
+        let rendered = crate::generate(&model, config, &partitions());
+        let files = rendered.unwrap_or_else(|it| panic!("{it}")).files;
         let manifest = files.iter().find(|file| file.path == "Cargo.toml");
         features(&manifest.expect("there is a manifest").text).len()
     };
-    assert_eq!(counted(most), MOST);
-    let fixed = counted(most + 1);
-    assert_eq!(fixed + 2, FeatureName::taken().count());
+    let mut config = ServiceConfig::new("client");
+    assert_eq!(counted(&config), 400 + FeatureName::taken().count());
+    config.operation_features = false;
+    // `operations` and `selected-operations` are about those of operations.
+    assert_eq!(counted(&config), FeatureName::taken().count() - 2);
 }
 
 /// The features of a manifest. TOML has no name twice.

@@ -242,8 +242,12 @@ pub(super) fn visit_all(
         false => &operation.errors,
     };
     for id in shapes {
-        let ty = Type::Structure(*id);
-        visit(model, &ty, Schema::PLAIN, body, change);
+        let fields = model.fields(*id);
+        let mut fields = fields.iter();
+        match fields.find(|(_, member)| place(member) == Place::Payload) {
+            Some((field, member)) => visit(model, &field.ty, Schema::of(member), body, change),
+            None => visit(model, &Type::Structure(*id), Schema::PLAIN, body, change),
+        }
     }
 }
 
