@@ -10,6 +10,7 @@ mod list;
 mod message;
 mod neutral;
 mod requests;
+mod signatures;
 mod tolerance;
 mod words;
 mod xml;
@@ -23,6 +24,7 @@ use crate::tree::Format;
 
 pub use self::list::DIFFERENCES;
 pub use self::neutral::is_unreadable;
+pub use self::signatures::unsigned;
 
 /// A difference that is meant.
 pub struct Difference {
