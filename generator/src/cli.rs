@@ -11,12 +11,14 @@
 pub mod ast;
 pub mod check;
 mod completions;
+mod credentials;
 pub mod diff;
 pub mod generate;
 pub mod inspect;
 pub mod messages;
 pub mod model;
 pub mod progress;
+mod stand_in;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -37,6 +39,7 @@ of such files, or a smithy-build.json that names them. `-` is the standard input
   smithy-client-gen inspect polly.json
   smithy-client-gen generate polly.json --out client-polly
   smithy-client-gen diff polly.json new/polly.json
+  smithy-client-gen credentials --out patches
   smithy-client-gen completions bash > ~/.local/share/bash-completion/completions/smithy-client-gen
 
 The exit code is 0 for success, 1 for problems and for clients that are out of date, 2 for wrong
@@ -51,6 +54,8 @@ struct Arguments {
 enum Command {
     /// Generate the client of a model.
     Generate(generate::Args),
+    /// Generate the clients that aws-config calls for credentials.
+    Credentials(credentials::Args),
     /// Say whether clients can be generated, and what is in the way; write nothing.
     Check(check::Args),
     /// Compare two models, and suggest the client's next version.
@@ -68,6 +73,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     match arguments.command {
         Command::Generate(args) => generate::run(&args),
+        Command::Credentials(args) => credentials::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Inspect(args) => inspect::run(&args),

@@ -64,6 +64,7 @@ pub mod config;
 #[cfg(test)]
 mod corpus;
 mod counted;
+pub mod credentials;
 mod customize;
 pub mod diagnostics;
 pub mod diff;

@@ -5,6 +5,7 @@ mod calls;
 mod generate;
 pub mod machine;
 mod packages;
+mod program;
 pub mod report;
 pub mod size;
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use generator::cli::generate::{Job, NOTHING, Run};
+use generator::cli::generate::{Job, Models, NOTHING, Run};
 use generator::cli::messages::Messages;
 use generator::cli::model::ModelOptions;
 use generator::{Diagnostics, Partitions, Services, Source};
@@ -126,7 +126,7 @@ fn jobs_of_services(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnosti
             let shown = model_of(workspace, name);
             Job {
                 label: config.package.clone(),
-                models: vec![workspace.join(&shown)],
+                models: Models::Files(vec![workspace.join(&shown)]),
                 shown,
                 config: config.clone(),
                 folder: workspace.join("generated").join(&config.package),

@@ -11,10 +11,10 @@ use similar::TextDiff;
 use super::messages::Messages;
 use super::model::ModelOptions;
 use super::progress::Progress;
-use crate::config::{is_package, is_version};
+use super::stand_in::{StandIn, patch};
 use crate::ir::LeftOut;
 use crate::write::{self, Changes};
-use crate::{Diagnostics, Output, Partitions, ServiceConfig};
+use crate::{Diagnostics, Output, Partitions, ServiceConfig, Source};
 
 /// How many lines of a file's differences are shown.
 const DIFF_LINES: usize = 12;
@@ -97,53 +97,16 @@ pub fn run(args: &Args) -> ExitCode {
         && code == ExitCode::SUCCESS
         && !check
     {
-        messages.say(&stand_in.patch(out));
+        messages.say(&how_to(stand_in, out));
     }
     code
 }
 
-/// An official crate that a client takes the place of.
-#[derive(Clone, Debug)]
-struct StandIn {
-    name: String,
-    version: String,
-}
-
-impl StandIn {
-    fn parse(text: &str) -> Result<Self, String> {
-        match text.split_once('@') {
-            Some((name, version)) if is_package(name) && is_version(version) => Ok(Self {
-                name: name.to_owned(),
-                version: version.to_owned(),
-            }),
-            _ => Err(
-                "write the name of the crate, `@` and the version that the other crates ask for, \
-                 such as `aws-sdk-sts@1.124.0`"
-                    .to_owned(),
-            ),
-        }
-    }
-
-    fn configure(&self, config: &mut ServiceConfig) {
-        let Self { name, version } = self;
-        config.package.clone_from(name);
-        config.replaces = Some(name.clone());
-        config.version.clone_from(version);
-    }
-
-    fn arguments(&self) -> [String; 2] {
-        ["--as".to_owned(), format!("{}@{}", self.name, self.version)]
-    }
-
-    /// The lines that put the client in the place of the crate.
-    fn patch(&self, out: &Path) -> String {
-        let path = toml::Value::from(out.display().to_string());
-        let name = &self.name;
-        format!(
-            "\nto put it in the place of {name}, in the manifest of your workspace:\n\n\
-             [patch.crates-io]\n{name} = {{ path = {path} }}\n"
-        )
-    }
+/// How the client is put in the place of the crate.
+fn how_to(stand_in: &StandIn, out: &Path) -> String {
+    let StandIn { name, .. } = stand_in;
+    let patch = patch([(&**name, out)]);
+    format!("\nto put it in the place of {name}, in the manifest of your workspace:\n\n{patch}")
 }
 
 /// What follows the number of problems.
@@ -157,14 +120,23 @@ const NOT_ALL: &str = "not all was written";
 pub struct Job {
     /// What the client is called in messages.
     pub label: String,
-    /// The files and folders of the model.
-    pub models: Vec<PathBuf>,
+    /// The model.
+    pub models: Models,
     /// How files and messages name the model.
     pub shown: String,
     /// How the client is generated.
     pub config: ServiceConfig,
     /// The client's folder.
     pub folder: PathBuf,
+}
+
+/// Where the model of a client is.
+#[derive(Clone, Debug)]
+pub enum Models {
+    /// In files and folders.
+    Files(Vec<PathBuf>),
+    /// Built in.
+    Text(Source),
 }
 
 impl Job {
@@ -176,7 +148,7 @@ impl Job {
         });
         Self {
             label: config.package.clone(),
-            models: models.to_owned(),
+            models: Models::Files(models.to_owned()),
             shown: names.collect::<Vec<_>>().join(", "),
             config,
             folder: folder.to_owned(),
@@ -185,7 +157,10 @@ impl Job {
 
     fn generate(&self, partitions: &Partitions) -> Result<Report, Diagnostics> {
         let start = Instant::now();
-        let source = self.config.read_models(&self.models)?.named(&self.shown);
+        let source = match &self.models {
+            Models::Files(paths) => self.config.read_models(paths)?.named(&self.shown),
+            Models::Text(source) => source.clone(),
+        };
         let rendered = crate::generate(&source, &self.config, partitions)?;
         let changes = write::compare(&rendered.files, &self.folder)?;
         let lines = rendered.files.iter().map(|file| file.text.lines().count());

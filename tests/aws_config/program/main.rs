@@ -32,11 +32,10 @@ async fn credentials(config: &SdkConfig) {
     let provider = config.credentials_provider().expect("there is a chain");
     let credentials = provider.provide_credentials().await;
     let credentials = credentials.unwrap_or_else(|error| panic!("{error:#?}"));
+    // Only what is printed for debugging says who provided them.
     let shown = format!("{credentials:?}");
-    let provider = if shown.contains("provider_name: \"SSO\"") {
-        "SSO"
-    } else {
-        "elsewhere"
-    };
+    let provider = shown.split_once("provider_name: \"");
+    let provider = provider.and_then(|(_, rest)| rest.split('"').next());
+    let provider = provider.unwrap_or("nobody");
     println!("{} from {provider}", credentials.access_key_id());
 }

@@ -1,75 +1,13 @@
 //! Compiling: the clients alone, and programs with them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 
 use super::packages::Bench;
+use super::program::Program;
 use super::report::{self, Section};
-
-/// The programs that are compiled from nothing.
-#[derive(Clone, Copy)]
-pub enum Program {
-    Ours,
-    OfficialDefault,
-    OfficialLean,
-}
-
-impl Program {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ours => "program-ours",
-            Self::OfficialDefault => "program-official",
-            Self::OfficialLean => "program-official-lean",
-        }
-    }
-
-    /// Lists channels.
-    pub fn main(self) -> String {
-        let http_client = match self {
-            Self::Ours => ".http_client(aws_sdk_ivs::default_http_client())",
-            Self::OfficialDefault | Self::OfficialLean => "",
-        };
-        format!(
-            r#"#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), aws_sdk_ivs::Error> {{
-    let latest = aws_config::BehaviorVersion::latest();
-    let config = aws_config::defaults(latest){http_client}.load().await;
-    let client = aws_sdk_ivs::Client::new(&config);
-    let mut pages = client.list_channels().into_paginator().send();
-    while let Some(page) = pages.next().await {{
-        for channel in page?.channels() {{
-            println!("{{:?}}", channel.arn());
-        }}
-    }}
-    Ok(())
-}}
-"#
-        )
-    }
-
-    /// What it depends on. The names are those of the official crates on both sides.
-    pub fn dependencies(self) -> &'static str {
-        match self {
-            Self::Ours => {
-                "aws-config = { version = \"1\", default-features = false, features = [\"credentials-process\", \"rt-tokio\", \"sso\"] }\n\
-                 aws-sdk-ivs = { package = \"client-ivs\", path = \"WORKSPACE/generated/client-ivs\" }\n\
-                 tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"
-            }
-            Self::OfficialDefault => {
-                "aws-config = \"1\"\n\
-                 aws-sdk-ivs = \"1\"\n\
-                 tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"
-            }
-            Self::OfficialLean => {
-                "aws-config = { version = \"1\", default-features = false, features = [\"credentials-process\", \"default-https-client\", \"rt-tokio\", \"sso\"] }\n\
-                 aws-sdk-ivs = { version = \"1\", default-features = false, features = [\"default-https-client\", \"rt-tokio\"] }\n\
-                 tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"
-            }
-        }
-    }
-}
 
 /// A crate without the rest of a program, and which of its features.
 struct Alone {
@@ -129,11 +67,24 @@ pub fn programs(bench: &Bench<'_>, runs: usize) -> Result<Section> {
                 everything it depends on,\nnot incremental; with main.rs touched, it is. In turn, and the \
                 median where there were several. The program lists\nchannels, with credentials by \
                 aws-config, single sign-on included. Beside it stand the official crates with their\n\
-                default features, and in the leanest configuration that works."
+                default features, and in the leanest configuration that works. At the end is ours once \
+                more, where the clients\nthat aws-config calls are ours, too: those of \
+                `smithy-client-gen credentials`."
                 .to_owned(),
-        columns: vec!["debug", "ours", "official", "ratio", "leanest", "ratio"],
+        columns: vec![
+            "debug",
+            "ours",
+            "official",
+            "ratio",
+            "leanest",
+            "ratio",
+            "ours, credentials too",
+            "to official",
+            "to leanest",
+        ],
         rows: beside(
             runs,
+            &[Program::OursThroughout],
             ["CPU s", "crates", "MB", "CPU s, main.rs touched"],
             |program| debug(bench, program),
         )?,
@@ -146,13 +97,17 @@ pub fn releases(bench: &Bench<'_>, runs: usize) -> Result<Section> {
         title: "Compiling a program in release",
         notes: "The same programs, optimized and without symbols.".to_owned(),
         columns: vec!["release", "ours", "official", "ratio", "leanest", "ratio"],
-        rows: beside(runs, ["CPU s", "MB"], |program| release(bench, program))?,
+        rows: beside(runs, &[], ["CPU s", "MB"], |program| {
+            release(bench, program)
+        })?,
     })
 }
 
-/// A row for each thing that is measured of the programs, which take turns.
+/// A row for each thing that is measured of the programs, which take turns: ours beside the official
+/// ones, and other ones of ours.
 fn beside<const N: usize>(
     runs: usize,
+    others: &[Program],
     whats: [&str; N],
     measure: impl Fn(Program) -> Result<[f64; N]>,
 ) -> Result<Vec<Vec<String>>> {
@@ -163,8 +118,8 @@ fn beside<const N: usize>(
     ];
     let mut rounds = Vec::new();
     for _ in 0..runs {
-        let round: Result<Vec<_>> = programs.into_iter().map(&measure).collect();
-        rounds.push(round?);
+        let round = programs.iter().chain(others).copied().map(&measure);
+        rounds.push(round.collect::<Result<Vec<_>>>()?);
     }
     let rows = whats.iter().enumerate().map(|(index, what)| {
         let of = |program: usize| -> Vec<f64> {
@@ -173,6 +128,10 @@ fn beside<const N: usize>(
         let [ours, official, lean] = [of(0), of(1), of(2)];
         let mut row = row(what, &ours, &official);
         row.extend(row_end(&ours, &lean));
+        for other in (programs.len()..).take(others.len()).map(of) {
+            row.push(report::spread(&other));
+            row.extend([&official, &lean].map(|it| row_end(&other, it)[1].clone()));
+        }
         row
     });
     Ok(rows.collect())
@@ -221,8 +180,9 @@ fn alone(bench: &Bench<'_>, arguments: &[&str], runs: usize) -> Result<[Vec<f64>
 
 /// Compiles a program from nothing, and once more when its own file was touched.
 fn debug(bench: &Bench<'_>, program: Program) -> Result<[f64; 4]> {
-    let folder = from_nothing(bench, program)?;
-    let cost = bench.cargo(&folder, &["build"])?;
+    let folder = program.lay_out(bench)?;
+    let cost = bench.cargo(&folder, &["build", "--timings"])?;
+    program.check(&cost.messages)?;
     let crates = cost.messages.lines();
     let crates = crates.filter(|line| line.trim_start().starts_with("Compiling"));
     let crates = u32::try_from(crates.count())?;
@@ -234,20 +194,10 @@ fn debug(bench: &Bench<'_>, program: Program) -> Result<[f64; 4]> {
 }
 
 fn release(bench: &Bench<'_>, program: Program) -> Result<[f64; 2]> {
-    let folder = from_nothing(bench, program)?;
+    let folder = program.lay_out(bench)?;
     let cost = bench.cargo(&folder, &["build", "--release"])?;
     let size = megabytes(&folder.join("target/release").join(program.name()))?;
     Ok([cost.cpu, size])
-}
-
-/// The folder of a program of which nothing is compiled.
-fn from_nothing(bench: &Bench<'_>, program: Program) -> Result<PathBuf> {
-    let folder = bench.package(program.name(), program.dependencies(), &program.main())?;
-    let target = folder.join("target");
-    if target.exists() {
-        fs::remove_dir_all(target)?;
-    }
-    Ok(folder)
 }
 
 fn megabytes(path: &Path) -> Result<f64> {

@@ -7,8 +7,8 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::build::Program;
 use super::packages::Bench;
+use super::program::Program;
 use super::report::{self, Section};
 use crate::parity;
 
