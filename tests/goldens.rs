@@ -89,7 +89,7 @@ const STRICT: &str = "\
 ";
 
 /// How many `allow`s a client may have.
-const ALLOWED: usize = 5;
+const ALLOWED: usize = 6;
 
 #[test]
 fn clients_of_difficult_models_are_free_of_warnings() {
@@ -218,7 +218,8 @@ fn lints_are_seldom_silenced() {
                     .lines()
                     .map(|line| (&file.path, line.trim_start()))
             })
-            .filter(|(_, line)| line.starts_with("#[allow(") || line.starts_with("#![allow("))
+            // Also those within a `cfg_attr`.
+            .filter(|(_, line)| line.contains("allow(") && !line.starts_with("//"))
             .collect();
         assert!(allows.len() <= ALLOWED, "`{}` has {allows:#?}", case.name);
     }
