@@ -48,10 +48,11 @@ pub fn crates(bench: &Bench<'_>, runs: usize) -> Result<Section> {
     }
     Ok(Section {
         title: "Compiling a client",
-        notes: "CPU seconds, user and system together (median, least and most), of compiling client-ivs \
-                or aws-sdk-ivs alone, without\ntheir dependencies and their default HTTPS clients, \
-                cold and not incremental. Three operations are `create-channel`,\n`get-channel` and \
-                `put-metadata`; the official crate always has all."
+        notes: "CPU seconds (user and system, median with minimum and maximum) for compiling \
+                client-ivs or aws-sdk-ivs alone,\nwithout their dependencies and their default \
+                HTTPS clients, from scratch and not incremental. The three operations\nare \
+                `create-channel`, `get-channel` and `put-metadata`; the official crate always \
+                has all."
             .to_owned(),
         columns: vec!["build", "ours", "official", "ratio"],
         rows,
@@ -62,15 +63,14 @@ pub fn crates(bench: &Bench<'_>, runs: usize) -> Result<Section> {
 pub fn programs(bench: &Bench<'_>, runs: usize) -> Result<Section> {
     Ok(Section {
         title: "Compiling a program",
-        notes:
-            "CPU seconds, where nothing else is said, of compiling a program from nothing, with \
-                everything it depends on,\nnot incremental; with main.rs touched, it is. In turn, and the \
-                median where there were several. The program lists\nchannels, with credentials by \
-                aws-config, single sign-on included. Beside it stand the official crates with their\n\
-                default features, and in the leanest configuration that works. At the end is ours once \
-                more, where the clients\nthat aws-config calls are ours, too: those of \
+        notes: "Compiling a program and everything it depends on from scratch, not incremental; \
+                after `main.rs` was touched,\nincremental. The programs take turns, and the \
+                median is shown if there were several runs. The program lists channels,\nwith \
+                credentials from aws-config, single sign-on included. The official crates are \
+                measured with their default\nfeatures, and in the leanest configuration that works. \
+                The last columns are ours with generated clients below\naws-config as well, those of \
                 `smithy-client-gen credentials`."
-                .to_owned(),
+            .to_owned(),
         columns: vec![
             "debug",
             "ours",

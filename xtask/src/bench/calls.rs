@@ -37,13 +37,14 @@ pub fn calls(bench: &Bench<'_>) -> Result<Section> {
     }
     Ok(Section {
         title: "Calls",
-        notes: "Microseconds for a call, by criterion, in rounds in which the sides take turns: the \
-                median of the rounds' medians, the\nleast and the most; a ratio is the median of those \
-                of the rounds. `call` is the whole client with an HTTP client\nthat answers from memory, \
-                `loopback` has a server on the same machine, connections that are kept, and the same HTTP\n\
-                client for both sides. Instructions (thousands, by callgrind, which knows no instructions \
-                for SHA-256) and allocations\nare those of one call, once everything is warm. Unlike \
-                times they are the same whatever else the machine does."
+        notes: "Microseconds per call, measured by criterion in rounds in which the two sides \
+                take turns: the median of the rounds'\nmedians with minimum and maximum; a ratio \
+                is the median of the rounds' ratios. `call` is the whole client with an \
+                HTTP\nclient that answers from memory. `loopback` is a server on the same \
+                machine, with connections that are kept alive and\nthe same HTTP client for both \
+                sides. Instructions (thousands, by callgrind, which has no instructions for \
+                SHA-256) and\nallocations are those of one call after warm-up. Unlike times, \
+                they do not depend on what else the machine does."
             .to_owned(),
         columns: vec![
             "call",
@@ -80,9 +81,10 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
     }
     Ok(Section {
         title: "Parsing",
-        notes: "Microseconds from the bytes of a response to its types, by criterion, in rounds as for \
-                calls. `serde_json` reads\nstructures that derive `Deserialize`: it knows nothing of the \
-                protocol. Instructions (thousands) are counted by\ncallgrind."
+        notes: "Microseconds from the bytes of a response to its types, measured by criterion in \
+                rounds as for calls. `serde_json`\nreads structures that derive `Deserialize`, \
+                and knows nothing of the protocol. Instructions (thousands) are counted \
+                by\ncallgrind."
             .to_owned(),
         columns: vec![
             "response",

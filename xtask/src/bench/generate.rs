@@ -34,12 +34,18 @@ pub fn measure(bench: &Bench<'_>, models: &[PathBuf], runs: usize) -> Result<Sec
     Ok(Section {
         title: "Generation",
         notes: "Milliseconds from the text of a model to the files of its client in memory \
-                (median, least and most), compiled as\nfor people who install the generator (profile \
-                `dist`), on one core; `all, at the same time` is what `cargo xtask codegen`\ndoes. \
-                Memory is the most that the process had in use up to then."
+                (median with minimum and maximum), compiled\nas it is when you install the \
+                generator (profile `dist`), on one core. `all, at the same time` is what\n`cargo \
+                xtask codegen` does. Memory is the maximum of the process so far."
             .to_owned(),
         columns: vec![
-            "model", "KB", "read and lower", "in all", "lines", "lines/s", "peak MB",
+            "model",
+            "KB",
+            "read and lower",
+            "in all",
+            "lines",
+            "lines/s",
+            "peak MB",
         ],
         rows: rows.collect(),
     })

@@ -7,9 +7,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 const HEAD: &str = "# Performance\n\n\
-    Every figure here is one that `cargo xtask bench` prints; `--write` puts it here. The official \
-    crates\nare those of the versions in `Cargo.toml`, measured in the same run. A ratio below 1 is \
-    in our favour.\n";
+    All figures in tables are written by `cargo xtask bench --write`. The official crates have the \
+    versions in `Cargo.toml`\nand are measured in the same run. A ratio below 1 means that the \
+    generated client needs less.\n";
 
 /// A part of the report.
 pub struct Section {

@@ -36,10 +36,10 @@ pub fn measure(bench: &Bench<'_>) -> Result<Section> {
     rows.push(row("smallest program, stripped: bytes", ours?, official?));
     Ok(Section {
         title: "Size",
-        notes:
-            "The `src` folders of the crates, and a program in release that lists channels: ours \
-                with its own HTTPS client, the official\none in its leanest configuration."
-                .to_owned(),
+        notes: "The `src` folders of the crates, and a release build of a program that lists \
+                channels: ours with its own HTTPS client,\nthe official one in its leanest \
+                configuration."
+            .to_owned(),
         columns: vec!["what", "ours", "official", "ratio"],
         rows,
     })

@@ -63,8 +63,9 @@ fn with(before: &str, row: &Row) -> String {
     rows.insert(row.official.clone(), row.line());
     let missing = rows.values().filter(|line| !line.ends_with("| 0 |"));
     let rest = match missing.count() {
-        0 => "nothing is missing of any".to_owned(),
-        some => format!("something is missing of {some}"),
+        0 => "none lacks items".to_owned(),
+        1 => "one lacks items".to_owned(),
+        some => format!("{some} lack items"),
     };
     let count = rows.len();
     let lines: Vec<_> = rows.into_values().collect();
@@ -80,15 +81,15 @@ const HEAD: &str = "\
 The public items of official crates, and how many of them the clients of public models have. Each row is
 written by `cargo xtask parity --model FILE --official CRATE@VERSION --write`.
 
-An official crate is often made of a newer version of the model: items about operations, types, members,
-values and settings of endpoints that the model does not have are left out of the comparison. What is
-missing on purpose is allowed by a pattern with its reason, in `tests/parity/allow.txt` for all crates, and in
-the folder `tests/parity/allow`.
+An official crate is often made of a newer version of the model. Items about operations, types, members,
+values and endpoint settings that the model does not have are not compared. Items that are missing on purpose
+are allowed by a pattern with its reason, in `tests/parity/allow.txt` for all crates and in the folder
+`tests/parity/allow` for single ones.
 
 ";
 
 const COLUMNS: &str = "\
-| official crate | version | model | public items | not in the model | there | allowed | missing |
+| official crate | version | model | public items | not in the model | found | allowed | missing |
 |---|---|---|---:|---:|---:|---:|---:|";
 
 #[cfg(test)]
@@ -111,7 +112,7 @@ mod tests {
     fn a_row_takes_the_place_of_its_predecessor() {
         let text = with("", &row("aws-sdk-b", 1));
         let text = with(&text, &row("aws-sdk-a", 0));
-        assert!(text.contains("2 crates; something is missing of 1."));
+        assert!(text.contains("2 crates; one lacks items."));
         let text = with(&text, &row("aws-sdk-b", 0));
         assert!(text.ends_with(
             "\
@@ -119,7 +120,7 @@ mod tests {
 | aws-sdk-b | 1.2.3 | 2026-08/thing | 100 | 20 | 77 | 3 | 0 |
 "
         ));
-        assert!(text.contains("2 crates; nothing is missing of any."));
+        assert!(text.contains("2 crates; none lacks items."));
         assert_eq!(with(&text, &row("aws-sdk-b", 0)), text);
     }
 }

@@ -128,7 +128,7 @@ pub(super) fn summary(rows: &[Row]) -> String {
     let count = |which: fn(&Row) -> bool| rows.iter().filter(|row| which(row)).count();
     let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
     let mut lines = vec![format!(
-        "{}: {} generated, {} of them without all operations; {} refused",
+        "{}: {} generated, {} of them without some operations; {} refused",
         counted(rows.len(), "model"),
         count(|row| row.refused.is_none()),
         count(|row| !row.left_out.is_empty()),
@@ -143,7 +143,7 @@ pub(super) fn summary(rows: &[Row]) -> String {
     if built > 0 {
         let noisy = count(|row| row.built.as_ref().is_some_and(|it| !it.messages.is_empty()));
         lines.push(format!(
-            "{} compiled, {noisy} of them not without a message",
+            "{} compiled, {noisy} of them with messages",
             counted(built, "client")
         ));
     }
@@ -164,8 +164,8 @@ pub(super) fn summary(rows: &[Row]) -> String {
 pub(super) fn document(rows: &[Row]) -> String {
     let summary = summary(rows).replace('\n', "  \n");
     format!(
-        "# Reach\n\nWhich public models of AWS clients can be generated of. Written by \
-         `cargo xtask reach --write`;\nCI fails when there is less of a service than this says.\n\n\
+        "# Reach\n\nThe public AWS models, and how many operations are generated for each. Written by \
+         `cargo xtask reach --write`;\nCI fails if a service has fewer operations than this page says.\n\n\
          {summary}\n\n{}\n",
         markdown(rows)
     )
