@@ -17,8 +17,9 @@ use workspace_tests::{Case, hazards, name, partitions, scratch, workspace};
 /// How many messages of a package are shown: the first says most.
 const SHOWN: usize = 4;
 
-/// The models whose clients become modules: one with each part that not every client has.
-const AS_MODULES: [&str; 9] = [
+/// The models whose clients become modules, and whose clients' own tests are compiled: one with each part
+/// that not every client has.
+const EACH_PART: [&str; 9] = [
     "blobs_and_big_numbers",
     "documents",
     "endpoint_parameters",
@@ -96,16 +97,23 @@ fn clients_of_difficult_models_are_free_of_warnings() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
     let cases = hazards();
     write_workspace(&folder, &cases);
-    let runs: [&[&str]; 4] = [
-        &["clippy", "--all-targets"],
+    let mut tests = vec!["clippy", "--tests"];
+    for name in &EACH_PART {
+        tests.extend(["--package", name]);
+    }
+    let runs: [&[&str]; 5] = [
+        &["clippy", "--workspace"],
+        &tests,
         &[
             "clippy",
+            "--workspace",
             "--no-default-features",
             "--features=selected-operations",
         ],
-        &["doc", "--no-deps"],
+        &["doc", "--workspace", "--no-deps"],
         &[
             "doc",
+            "--workspace",
             "--no-deps",
             "--no-default-features",
             "--features=selected-operations",
@@ -169,7 +177,7 @@ fn write_modules(folder: &Path, edition: &str) {
     let mut manifest = scratch::profiles();
     let mut library = format!("//! Clients.\n{STRICT}\n");
     library.push_str("/// Clients of difficult models.\npub mod clients {\n");
-    for case in cases.filter(|case| AS_MODULES.contains(&case.name.as_str())) {
+    for case in cases.filter(|case| EACH_PART.contains(&case.name.as_str())) {
         let name = &case.name;
         let config = ServiceConfig::module(format!("crate::clients::{name}"));
         let rendered = generator::generate(&case.source, &config, &partitions)
@@ -252,7 +260,7 @@ fn write_workspace(folder: &Path, cases: &[Case]) {
 fn run_cargo(folder: &Path, arguments: &[&str]) -> String {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let target = target.expect("it is in the target folder");
-    let all = ["--workspace", "--keep-going", "--message-format=json"];
+    let all = ["--keep-going", "--message-format=json"];
     let output = scratch::cargo(folder, target, &[arguments, &all].concat());
     let messages = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr);
