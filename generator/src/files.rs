@@ -77,16 +77,11 @@ pub(crate) fn load<P: AsRef<Path>>(
     }
     let source = match <[Source; 1]>::try_from(sources) {
         // A file of JSON is read as it is, whose diagnostics are about its own text.
-        Ok([only]) if idl::is_json(only.text()) || is_empty(&only) => only,
+        Ok([only]) if !idl::is_idl(&only) => only,
         Ok([only]) => assemble(&name, vec![only])?,
         Err(sources) => assemble(&name, sources)?,
     };
     Ok(Loaded { source, read })
-}
-
-/// Whether a file has nothing in it; that it is no model is said by who reads the JSON.
-fn is_empty(source: &Source) -> bool {
-    source.text().trim().is_empty() && !source.name().ends_with(".smithy")
 }
 
 fn assemble(name: &str, sources: Vec<Source>) -> Result<Source, Diagnostics> {

@@ -132,6 +132,7 @@ pub fn inspect(
     config: &ServiceConfig,
     partitions: &Partitions,
 ) -> Result<Summary, Diagnostics> {
+    let source = &*smithy::idl::as_json(source)?;
     let mut diagnostics = Diagnostics::new();
     let Some(ast) = smithy::parse(source, &mut diagnostics) else {
         return Err(diagnostics.in_source(source));

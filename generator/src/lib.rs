@@ -135,7 +135,8 @@ impl Rendered {
     }
 }
 
-/// Generates the client of one service, in memory.
+/// Generates the client of one service, in memory. The model is a JSON AST or a text in Smithy's IDL;
+/// a model of several files is for [`build`] and the command.
 ///
 /// ```
 /// use generator::{Operations, Partitions, ServiceConfig, Source};
@@ -188,7 +189,7 @@ fn header(made_by: &str, origin: &str) -> String {
     format!("{MARK}{made_by}` from {origin}. Do not edit.")
 }
 
-/// Lowers a model without emitting code.
+/// Lowers a model, in Smithy's IDL or as a JSON AST, without emitting code.
 ///
 /// # Errors
 ///
@@ -198,9 +199,10 @@ pub fn lower(
     config: &ServiceConfig,
     partitions: &Partitions,
 ) -> Result<Lowered, Diagnostics> {
+    let source = smithy::idl::as_json(source)?;
     let mut diagnostics = Diagnostics::new();
-    let lowered = resolve_and_lower(source, config, partitions, &mut diagnostics);
-    let problems = diagnostics.in_source(source);
+    let lowered = resolve_and_lower(&source, config, partitions, &mut diagnostics);
+    let problems = diagnostics.in_source(&source);
     match lowered {
         Some((model, client)) => Ok(Lowered {
             model,

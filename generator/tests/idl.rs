@@ -6,6 +6,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
+use generator::{Partitions, ServiceConfig, Source, generate};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -141,4 +142,36 @@ fn piped(arguments: &[&str], input: &str) -> Output {
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     process.wait_with_output().expect("the command ends")
+}
+
+#[test]
+fn the_library_takes_a_text() {
+    let text = fs::read_to_string(SMITHY).unwrap();
+    let (config, partitions) = (ServiceConfig::new("weather"), Partitions::aws());
+    let rendered = generate(&Source::new("weather.smithy", &*text), &config, &partitions);
+    let files = rendered.unwrap_or_else(|it| panic!("{it}")).files;
+    assert!(
+        files
+            .iter()
+            .any(|it| it.path == "src/operation/get_forecast.rs")
+    );
+    let broken = text.replacen("String", "Strin", 1);
+    let place = line_and_column(&broken, "Strin }");
+    let problems = generate(&Source::new("weather.smithy", broken), &config, &partitions);
+    let problems = problems.unwrap_err().to_string();
+    assert!(
+        problems.contains(&format!("weather.smithy:{place}")),
+        "{problems}"
+    );
+}
+
+/// Where a text first occurs in another, as diagnostics have it.
+fn line_and_column(text: &str, part: &str) -> String {
+    let before = &text[..text.find(part).unwrap()];
+    let line = before.rfind('\n').map_or(0, |it| it + 1);
+    format!(
+        "{}:{}",
+        before.matches('\n').count() + 1,
+        before.len() - line + 1
+    )
 }

@@ -20,6 +20,8 @@ mod values;
 mod version;
 mod write;
 
+use std::borrow::Cow;
+
 use crate::diagnostics::{Diagnostics, Files, Origins, Source};
 
 use self::model::Model;
@@ -27,6 +29,26 @@ use self::model::Model;
 /// Whether a text is JSON rather than the IDL.
 pub(crate) fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[', '"'])
+}
+
+/// Whether a text is a model in the IDL. One with nothing in it is, if its name says so.
+pub(crate) fn is_idl(source: &Source) -> bool {
+    let text = source.text();
+    !is_json(text) && (!text.trim().is_empty() || source.name().ends_with(".smithy"))
+}
+
+/// A model as a JSON AST. JSON stays as it is, so that diagnostics are about its own text.
+///
+/// # Errors
+///
+/// All problems of a model in the IDL.
+pub(crate) fn as_json(source: &Source) -> Result<Cow<'_, Source>, Diagnostics> {
+    if !is_idl(source) {
+        return Ok(Cow::Borrowed(source));
+    }
+    let mut files = Files::default();
+    files.push(source.name(), source.text());
+    assemble(source.name(), files).map(Cow::Owned)
 }
 
 /// Puts files together into one model, which is called `name`.

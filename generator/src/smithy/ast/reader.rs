@@ -186,32 +186,17 @@ impl<'a> Reader<'a> {
             self.error("the model is empty", "pass a file with a Smithy JSON AST");
             return;
         }
-        if is_idl(text) {
-            self.error(
-                "the model is in Smithy's IDL, and must be a JSON AST",
-                "convert it with `smithy ast`, which writes one from IDL files",
-            );
-            return;
-        }
         let remedy = match text.chars().next() {
             Some('{' | '[') if error.is_eof() => {
                 "the end of the file is missing, or a bracket is not closed"
             }
             Some('{' | '[') => "correct the JSON here, or just before",
-            _ => "pass a Smithy JSON AST; `smithy ast` writes one from IDL files",
+            _ => "pass a Smithy JSON AST, which begins with `{`",
         };
         let place = self.place();
         self.diagnostics
             .not_json(place, "the model", error, self.text, remedy);
     }
-}
-
-/// Whether a text looks like the language that people write models in.
-fn is_idl(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_start);
-    let first = lines.find(|line| !line.is_empty() && !line.starts_with("//"));
-    let starts = ["$", "namespace ", "metadata ", "use "];
-    first.is_some_and(|line| starts.iter().any(|start| line.starts_with(start)))
 }
 
 /// How a value becomes what is expected in its place.
