@@ -25,15 +25,17 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// Generates Rust clients from Smithy models.
+/// Generate Rust clients from Smithy models.
 #[derive(Parser)]
 #[command(
     name = "smithy-client-gen",
     version,
     max_term_width = 100,
     after_help = "\
-A MODEL is a `.smithy` file, a file with the JSON AST of a Smithy model, as AWS publishes it, a folder
-of such files, or a smithy-build.json that names them. `-` is the standard input.
+A MODEL is a `.smithy` file, a JSON AST such as AWS publishes, a folder of such files, or a
+smithy-build.json that names them. `-` is the standard input.
+
+Examples:
 
   smithy-client-gen generate model/ --out client
   smithy-client-gen inspect polly.json
@@ -42,8 +44,8 @@ of such files, or a smithy-build.json that names them. `-` is the standard input
   smithy-client-gen credentials --out patches
   smithy-client-gen completions bash > ~/.local/share/bash-completion/completions/smithy-client-gen
 
-The exit code is 0 for success, 1 for problems and for clients that are out of date, 2 for wrong
-arguments. That of `diff` is in its own help."
+Exit codes: 0 for success, 1 for problems and for clients that are out of date, 2 for wrong
+arguments. `diff --exit-code` has codes of its own."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -52,19 +54,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate the client of a model.
     Generate(generate::Args),
-    /// Generate the clients that aws-config calls for credentials.
     Credentials(credentials::Args),
-    /// Say whether clients can be generated, and what is in the way; write nothing.
     Check(check::Args),
-    /// Compare two models, and suggest the client's next version.
     Diff(diff::Args),
-    /// Show what is in a model, and which parts of it are supported.
     Inspect(inspect::Args),
-    /// Print the JSON AST of a model.
     Ast(ast::Args),
-    /// Print what makes a shell complete this command.
     Completions(completions::Args),
 }
 

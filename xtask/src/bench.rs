@@ -18,21 +18,22 @@ use generator::Services;
 use self::packages::Bench;
 use self::report::Section;
 
-/// Measures the generator and the clients, and prints a table for each part.
+/// Measure the generator and the clients, and print a table for each part.
 ///
-/// Nothing here is asserted: times depend on the machine, so keep it quiet meanwhile.
+/// Times depend on the machine, so keep it quiet meanwhile. No limit is checked: `cargo xtask counts` does
+/// that for what does not depend on time.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The parts to measure. Without any, all of them.
+    /// The parts to measure [default: all].
     #[arg(value_enum, value_name = "PART")]
     parts: Vec<Part>,
-    /// How often each build is repeated, ours and the official one in turn.
+    /// Repeat each build this often, ours and the official one in turn.
     #[arg(long, value_name = "N", default_value_t = 3)]
     runs: usize,
-    /// Generate the clients of other models, too.
+    /// Also generate the clients of these models.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     model: Vec<PathBuf>,
-    /// Put the tables into docs/performance.md, in the place of those of the same parts.
+    /// Write the tables to docs/performance.md.
     #[arg(long)]
     write: bool,
 }

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// Run every check that has to hold before a change lands.
+/// Run every check that a change has to pass.
 ///
-/// The first that does not hold ends the run, and the command to see it again is shown.
+/// The run ends with the first check that fails, and prints the command that repeats it.
 #[derive(clap::Args)]
 pub struct Args {
     /// List the checks without running them.
@@ -33,13 +33,13 @@ const STEPS: [Step; 15] = [
         environment: &[],
     },
     Step {
-        what: "generated code is what the models say",
+        what: "generated code is up to date",
         program: "cargo",
         arguments: &["xtask", "codegen", "--check"],
         environment: &[],
     },
     Step {
-        what: "clippy has nothing to say, about generated code neither",
+        what: "clippy has no warnings, also in generated code",
         program: "cargo",
         arguments: &[
             "clippy",
@@ -110,7 +110,7 @@ const STEPS: [Step; 15] = [
         environment: &[],
     },
     Step {
-        what: "clients do what official crates do, if models are beside the project",
+        what: "clients behave like official crates, if models are beside the project",
         program: "cargo",
         arguments: &["xtask", "compare", "--cases=30"],
         environment: &[],
@@ -146,7 +146,7 @@ const STEPS: [Step; 15] = [
         environment: &[],
     },
     Step {
-        what: "nothing has grown unnoticed",
+        what: "no size or cost has grown",
         program: "cargo",
         arguments: &["xtask", "counts"],
         environment: &[],

@@ -13,28 +13,28 @@ use crate::update;
 /// What files say that they are made by.
 const MADE_BY: &str = "cargo xtask codegen";
 
-/// Generate a client for each table of models/services.toml.
+/// Generate the clients of models/services.toml.
 ///
-/// All of them are generated before the first is written: a model with problems changes nothing,
-/// and its problems are listed, each with its place and a remedy. Then what differs is written, and
-/// what was generated and a client has no more is removed.
+/// All clients are generated before the first is written. If a model has problems, they are listed, each
+/// with its place and what to do about it, and nothing is written. Otherwise the files that differ are
+/// written, and generated files that a client no longer has are removed.
 #[derive(clap::Args)]
 #[command(after_help = "\
-For instance:
+Examples:
 
   cargo xtask codegen                           all clients
   cargo xtask codegen ivs client-ivschat        two of them
-  cargo xtask codegen --check                   are they what the models say?
+  cargo xtask codegen --check                   are they up to date?
   cargo xtask codegen --model polly.json --out ../client-polly
   cargo xtask codegen --model models/ivs.json --out ../small --only GetChannel,PutMetadata")]
 pub struct Args {
-    /// Services to generate, by the names of their models or crates; all if there are none.
+    /// Generate only these services, by the names of their models or crates.
     #[arg(value_name = "SERVICE")]
     services: Vec<String>,
-    /// Write nothing: list what is out of date, and fail if there is any.
+    /// Write nothing; list the files that are out of date, and fail if there are any.
     #[arg(long)]
     check: bool,
-    /// Generate a client of this model instead, which need not be in the workspace.
+    /// Generate the client of this model instead, which need not be in the workspace.
     #[arg(
         help_heading = "Another model",
         long,
@@ -43,7 +43,7 @@ pub struct Args {
         conflicts_with = "services"
     )]
     model: Option<PathBuf>,
-    /// The folder for the client of `--model`.
+    /// Write the client of `--model` to this folder.
     #[arg(
         help_heading = "Another model",
         long,
@@ -53,7 +53,7 @@ pub struct Args {
     out: Option<PathBuf>,
     #[command(flatten, next_help_heading = "Another model")]
     options: ModelOptions,
-    /// Name each file that is written.
+    /// List each file that is written.
     #[arg(help_heading = "Messages", short, long, conflicts_with = "quiet")]
     verbose: bool,
     #[command(flatten, next_help_heading = "Messages")]

@@ -9,47 +9,45 @@ use anyhow::{Result, anyhow};
 use differential_calls::{Lack, Lacking, Official};
 use generator::{InputDefaults, Partitions, Source, counted};
 
-/// Compare the client of a model with the official crate, at random.
+/// Compare the behavior of a client with the official crate.
 ///
-/// The client is generated into the target folder, beside a program that has both crates. It puts the
-/// same values into both, and compares the requests byte for byte, and what the crates make of the
-/// same responses and errors, damaged ones among them. What one of the two does not have is left out
-/// and counted. Differences that are meant are listed in
-/// tests/differential/library/src/differences.rs, with their reasons.
+/// Generates the client into the target folder, and a program with both crates. The program makes the same
+/// calls with both, by example and at random, compares the requests byte for byte, and compares how they
+/// read the same responses and errors, including damaged ones. What only one of the crates has is left out
+/// and counted. Intended differences are listed, with their reasons, in
+/// tests/differential/library/src/differences.rs.
 #[derive(clap::Args)]
 #[command(after_help = "\
-For instance:
+Examples:
 
   cargo xtask compare models/ivs.json aws-sdk-ivs
   cargo xtask compare sts.json aws-sdk-sts@1.124.0 --cases 200
   cargo xtask compare ec2.json aws-sdk-ec2 --only RunInstances,DescribeVpcs
 
-Seeds of failures are kept in the folder `failures` beside the program, and tried first from then on.")]
+The seeds of failures are kept in the folder `failures` beside the program, and are tried first from then on.")]
 pub struct Args {
-    /// The model; without one, a few operations of some services are compared, if their models are
-    /// beside the project.
+    /// The model [default: a few operations of some services, if their models are beside the project].
     #[arg(value_name = "MODEL", requires = "official")]
     model: Option<PathBuf>,
-    /// The official crate, with `@` and a version if it is not to be the newest.
+    /// The official crate, optionally with a version: `aws-sdk-sts@1.124.0` [default: the newest].
     #[arg(value_name = "OFFICIAL_CRATE")]
     official: Option<String>,
-    /// How many random inputs, outputs and errors are tried with each operation.
+    /// Number of random inputs, outputs and errors for each operation.
     #[arg(long, default_value_t = 50)]
     cases: u32,
-    /// Which random ones: the same follow from the same number.
+    /// Seed of the random values.
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// The operations to compare, by their names in the model; all otherwise.
+    /// Compare only these operations, by their names in the model.
     #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
     only: Vec<String>,
     /// Shape id of the service, if the model has several.
     #[arg(long, value_name = "ID")]
     service: Option<String>,
-    /// The protocol of the client, if the service has several and the official crate does not speak
-    /// the one that Smithy prefers.
+    /// Protocol of the client, if the official crate does not use the one that Smithy prefers.
     #[arg(long, value_name = "PROTOCOL")]
     protocol: Option<String>,
-    /// List what is left out, and which of the meant differences there are.
+    /// List what is left out, and the intended differences that were found.
     #[arg(short, long)]
     verbose: bool,
 }

@@ -21,22 +21,22 @@ const OFFICIAL: [&str; 3] = [
     "../shared/rules-engine",
 ];
 
-/// Run the tests that come with models: Smithy's official suites, or those of other models.
+/// Run the tests in models: those of Smithy's official suites, or of other models.
 ///
-/// Each model becomes a crate in the target folder, whose tests are made from the traits
-/// `httpRequestTests`, `httpResponseTests` and `endpointTests`.
+/// A client of each model is generated into the target folder, with tests from the traits
+/// `httpRequestTests`, `httpResponseTests`, `eventStreamTests` and `endpointTests`, which are then run.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Models with tests; Smithy's official suites if there are none.
+    /// Models with tests [default: Smithy's official suites, if they are beside the project].
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The protocol of clients whose service has several; otherwise the one that Smithy prefers.
+    /// Protocol of the clients, if the service has several [default: the one that Smithy prefers].
     #[arg(long, value_name = "PROTOCOL")]
     protocol: Option<String>,
-    /// AWS partitions that the tests of endpoints are about; models/partitions.json otherwise.
+    /// AWS's partitions for the endpoint tests [default: models/partitions.json].
     #[arg(long, value_name = "FILE")]
     partitions: Option<PathBuf>,
-    /// Show what failing tests say.
+    /// Show the output of failing tests.
     #[arg(short, long)]
     verbose: bool,
 }

@@ -22,11 +22,11 @@ const FILE: &str = "tests/counts.toml";
 
 /// Compare sizes, dependencies, allocations and instructions with tests/counts.toml.
 ///
-/// Fails when something has grown by more than its tolerance. Instructions are counted below
-/// valgrind, and left out with a message where there is none.
+/// Fails if something has grown by more than its tolerance. Instructions are counted by valgrind; without
+/// it they are skipped with a message.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Put what is counted into the table.
+    /// Write the counts to the file.
     #[arg(long)]
     write: bool,
 }

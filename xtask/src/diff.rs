@@ -8,14 +8,13 @@ use std::process::ExitCode;
 use generator::cli::diff::{ReportOptions, conclude};
 use generator::cli::messages::Messages;
 
-/// Compare two models: what does the difference mean for users of the client?
+/// Compare two models, and suggest the client's next version.
 ///
-/// Both are lowered with the same settings and the same partitions, and only what differs in Rust,
-/// on the wire or in words is reported. The version that comes next is suggested.
+/// Reports what changes for users of the client: in Rust, on the wire and in documentation. Both models
+/// are read with the same settings and the same partitions.
 #[derive(clap::Args)]
 #[command(after_help = "\
-A MODEL is a file, the name of a service in models/services.toml, or REVISION:PATH for a file as \
-git has it.
+OLD and NEW are files, or REVISION:PATH for a file in git. SERVICE is a name in models/services.toml.
 
   cargo xtask diff ivs                          the last commit and the working tree
   cargo xtask diff ivs HEAD~3                   a revision and the working tree

@@ -43,7 +43,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
     version,
     max_term_width = 100,
     after_help = "\
-When AWS has a new model:
+When AWS publishes a new model:
 
   cargo xtask update ivs new.json --dry-run
 
@@ -51,7 +51,7 @@ After a change of a model, a template or the generator:
 
   cargo xtask codegen && git diff generated
 
-Before it lands:
+Before you commit:
 
   cargo xtask format && cargo xtask ci
 
@@ -65,11 +65,11 @@ struct Arguments {
     workspace: Option<PathBuf>,
 }
 
-// What the help says of each stands at its arguments.
+// Their help is at their arguments.
 #[derive(Subcommand)]
 enum Command {
     Bench(bench::Args),
-    /// Prints rows for `bench generate`, from a process that is compiled for speed.
+    /// Print rows for `bench generate`, from a process that is compiled for speed.
     #[command(hide = true)]
     BenchGenerate {
         /// How often each model is generated.

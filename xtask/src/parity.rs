@@ -33,24 +33,24 @@ const LISTS: &str = "tests/parity";
 
 const ALLOW_FILE: &str = "tests/parity/allow.txt";
 
-/// Compare the clients' public items with those of the official crates.
+/// Compare the public items of clients with those of the official crates.
 ///
-/// Fails when an official item is missing and no pattern in tests/parity/allow.txt matches it, and
-/// when such a pattern matches nothing any more.
+/// Fails if an official item is missing and no pattern in tests/parity/allow.txt matches it, and if such a
+/// pattern no longer matches anything.
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
-For instance:
+Examples:
 
   cargo xtask parity client-ivs
   cargo xtask parity --model sts.json --official aws-sdk-sts@1.124.0 --write")]
 pub struct Args {
-    /// Crates to compare, such as `client-ivs`; all if there are none.
+    /// Crates to compare, such as `client-ivs` [default: all].
     ///
-    /// A pattern can be known to match nothing only when all crates are compared.
+    /// Patterns that match nothing are reported only if all crates are compared.
     #[arg(value_name = "CRATE")]
     crates: Vec<String>,
 
-    /// Compare the client of this model, which is generated in the target folder, with `--official`.
+    /// Generate the client of this model in the target folder, and compare it with `--official`.
     ///
     /// Items about what the model does not have are left out and counted.
     #[arg(
@@ -61,12 +61,12 @@ pub struct Args {
     )]
     model: Option<PathBuf>,
 
-    /// The official crate, with `@` and a version if it is not to be the newest.
+    /// The official crate, optionally with a version: `aws-sdk-sts@1.124.0` [default: the newest].
     #[arg(long, value_name = "CRATE", requires = "model")]
     official: Option<String>,
 
-    /// The official crate's items, as `--list` prints them; rustdoc is asked otherwise, which takes
-    /// minutes for a large crate, and its answer is kept in the target folder.
+    /// The official crate's items, as `--list` prints them [default: from rustdoc, which takes minutes for
+    /// a large crate; the list is kept in the target folder].
     #[arg(long, value_name = "FILE", requires = "model")]
     items: Option<PathBuf>,
 
@@ -74,7 +74,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", requires = "model")]
     service: Option<String>,
 
-    /// The protocol of the client, if the service has several.
+    /// Protocol of the client, if the service has several.
     #[arg(long, value_name = "PROTOCOL", requires = "model")]
     protocol: Option<String>,
 
@@ -86,7 +86,7 @@ pub struct Args {
     #[arg(short, long, requires = "model")]
     verbose: bool,
 
-    /// How many missing items of a crate to show.
+    /// Maximum number of missing items to show for each crate.
     #[arg(long, value_name = "N", default_value_t = 40)]
     most: usize,
 
@@ -94,9 +94,9 @@ pub struct Args {
     #[arg(long)]
     extra: bool,
 
-    /// Only list the public items of a crate, from the JSON that rustdoc has written for it.
+    /// List the public items of a crate, from the JSON that rustdoc wrote for it, and compare nothing.
     ///
-    /// This is how the lists in tests/parity are made:
+    /// The lists in tests/parity are made this way. rustdoc's JSON is written by
     /// `RUSTC_BOOTSTRAP=1 cargo rustdoc -p aws-sdk-ivs --lib -- -Z unstable-options --output-format json`.
     #[arg(long, value_name = "FILE.json", conflicts_with_all = ["crates", "most", "extra"])]
     list: Option<PathBuf>,

@@ -23,44 +23,43 @@ const PUBLIC: [&str; 2] = ["../shared/corpus", "../shared/models/others"];
 /// Where the committed table is, below the workspace's folder.
 const TABLE: &str = "docs/reach.md";
 
-/// Generate the clients of all models in some folders, and say how many there are.
+/// Generate the clients of all models in folders, and count their operations.
 ///
-/// Operations that are not supported are left out and listed. With `--build` the clients are compiled
-/// in the target folder, by clippy and rustdoc; with `--test` the tests of their endpoints are run.
-/// What goes wrong with one model is told, and the next one is taken.
+/// Unsupported operations are left out and listed. With `--build`, clippy and rustdoc compile the clients in
+/// the target folder. With `--test`, their endpoint tests are run. If a model fails, the problem is printed,
+/// and the next model follows.
 #[derive(clap::Args)]
 #[command(after_help = "\
-For instance:
+Examples:
 
   cargo xtask reach
   cargo xtask reach models new-models --build --part 3/8
 
-What has been built or tested without a problem is remembered in the target folder, and not done again
-until the client's text or a dependency changes.")]
+Builds and tests without a problem are remembered in the target folder, and not repeated until the client's
+text or a dependency changes.")]
 pub struct Args {
-    /// Folders of models, or models; the public models beside the project otherwise, if they are there.
+    /// Models, or folders of models [default: the public models beside the project, if they are there].
     #[arg(value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// Compile the clients, and count the warnings of rustc, clippy and rustdoc.
     #[arg(long)]
     build: bool,
-    /// Run the tests of the clients' endpoints, and of the clients themselves.
+    /// Run the clients' endpoint tests, and their other tests.
     #[arg(long)]
     test: bool,
-    /// Take a part of the models: 3/8 is the third of eight.
+    /// Take only a part of the models: 3/8 is the third of eight.
     #[arg(long, value_name = "K/N", default_value = "1/1")]
     part: Share,
-    /// AWS's partitions at the time of the models, which the tests of their endpoints are about; those
-    /// of today otherwise.
+    /// AWS's partitions at the time of the models, for the endpoint tests [default: today's].
     #[arg(long, value_name = "FILE")]
     partitions: Option<PathBuf>,
-    /// How the table is printed.
+    /// Format of the table.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
     /// Write the table to docs/reach.md.
     #[arg(long, conflicts_with = "check")]
     write: bool,
-    /// Fail if there is less of a service than docs/reach.md says.
+    /// Fail if a service has fewer operations than docs/reach.md says.
     #[arg(long)]
     check: bool,
     /// Print no progress.

@@ -13,9 +13,8 @@ const MANIFEST: &str = "examples/aws-tour/official/Cargo.toml";
 
 /// Compile examples/aws-tour with the official crates.
 ///
-/// Its source is the one that is compiled with generated clients; only the lines of dependencies are
-/// others. They are taken as they are in examples/aws-tour/official, each crate in the version that is
-/// named there.
+/// The source is the same as with generated clients, and only the dependencies differ. They are those of
+/// examples/aws-tour/official, in exactly the versions that are named there.
 #[derive(clap::Args)]
 pub struct Args {}
 

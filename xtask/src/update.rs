@@ -27,45 +27,44 @@ use self::worktree::{Worktree, Written, listed};
 use crate::codegen::model_of;
 use crate::days;
 
-/// Take a new model of a service: put it in place, generate, raise the version, tell users.
+/// Update the model of a service, its client, its version and its change log.
 ///
-/// Documentation in `models` is the project's own: it stays for all that is still there, and what is
-/// new has none, and is listed. A model with problems changes nothing, and neither does one that
-/// says nothing new.
+/// The documentation in `models` is the project's own. It is kept for everything that still exists; what
+/// is new has none and is listed. A model with problems changes nothing, and neither does one without
+/// changes.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
 
-  cargo xtask update ivs new.json --dry-run     what would it mean?
+  cargo xtask update ivs new.json --dry-run     what would change?
   cargo xtask update ivs new.json
   cargo xtask update ivs new.json --version 1.140.0
 
-All of it is written, or nothing: an update that is killed is finished by the next one. git takes \
-it back, and the last line says how; so files that it does not have as they are are not written \
-over.")]
+Everything is written, or nothing; if an update is killed, the next one finishes it. The last line of the \
+output is the git command that undoes the update. So that it can, files with uncommitted changes are \
+not overwritten.")]
 pub struct Args {
-    /// The service, by the name of its model or of its crate.
+    /// The service, by the name of its model or its crate.
     service: String,
     /// The new model.
     #[arg(value_name = "NEW.json")]
     model: PathBuf,
-    /// Print everything, and write nothing.
+    /// Print what would change, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// The client's next version, instead of the one that follows from the changes.
+    /// Next version of the client [default: from the changes].
     #[arg(long, value_name = "VERSION", value_parser = version)]
     version: Option<String>,
-    /// The day that the change log has for the version [default: today].
+    /// Date of the version in the change log [default: today].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = days::day)]
     date: Option<String>,
-    /// Take the new model's documentation where it has some, because it is the project's own as
-    /// well.
+    /// Take over the documentation of the new model, because it is the project's own as well.
     #[arg(long)]
     take_documentation: bool,
-    /// Write over files with uncommitted changes, which git cannot bring back.
+    /// Overwrite files with uncommitted changes, which git cannot restore.
     #[arg(long)]
     allow_dirty: bool,
-    /// Name everything that has changed, as `cargo xtask diff --all` does.
+    /// List everything that has changed, as `cargo xtask diff --all` does.
     #[arg(short = 'v', long, visible_alias = "verbose")]
     all: bool,
     #[command(flatten, next_help_heading = "Messages")]

@@ -7,10 +7,10 @@ use super::messages::{Messages, output};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::smithy::{self, Ast, ShapeType};
 
-/// Prints the JSON AST of a model, in Smithy's own order.
+/// Print a model as a JSON AST.
 ///
-/// Shapes, traits and metadata are in the order of their names, so that the same model is the same
-/// text whatever files it is read from.
+/// Shapes, traits and metadata are sorted by name, as Smithy does it, so the same model is always the same
+/// text, whatever files it is read from.
 #[derive(clap::Args)]
 pub struct Args {
     /// The model: `.smithy` files, JSON ASTs, folders of such files or a smithy-build.json; `-` is

@@ -11,14 +11,14 @@ use super::progress::Progress;
 use crate::ir::LeftOut;
 use crate::{Diagnostics, Lowered, Partitions, Source, counted};
 
-/// Says whether clients of models can be generated, and what is in the way.
+/// Check whether clients of models can be generated.
 ///
-/// Of one model all problems are shown, each with its place and what helps against it. Of several
-/// there is one line each, with the first problem, and then how many of them are all right. Nothing
-/// is written. The exit code is 1 if a model is refused.
+/// For a single model, all problems are shown, each with its place and what to do about it. For several
+/// models, one line is shown for each, with its first problem, and then how many of them are accepted.
+/// Nothing is written. The exit code is 1 if a model is refused.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The models: files with their JSON AST.
+    /// The models, each a file, a folder or a smithy-build.json.
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
     /// Show every problem and warning of every model.

@@ -6,8 +6,7 @@ use clap_complete::Shell;
 
 use super::messages::output;
 
-/// Prints what makes a shell complete this command: a script, to be put where the shell looks for
-/// such ones.
+/// Print a completion script for a shell.
 #[derive(clap::Args)]
 pub struct Args {
     /// The shell.

@@ -15,15 +15,15 @@ use crate::lower::Partitions;
 
 /// Generate the clients that aws-config calls for credentials.
 ///
-/// They take the place of the official crates below aws-config, and have the operations that it calls
-/// and no others. Each is a package in a folder of its name; no model is needed. The lines that put
-/// them in place are printed.
+/// They replace the official crates below aws-config, and have only the operations that it calls. Each is
+/// a package in a folder of its name. You need no model. The command prints the lines that replace the
+/// official crates.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The folder for the packages.
+    /// Write the packages to this folder.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Features that the program has aws-config with, beside its default ones, and that make it call
+    /// Features of aws-config that your program enables, beside its default ones, and that make it call
     /// more services.
     #[arg(
         long,
@@ -32,17 +32,17 @@ pub struct Args {
         value_parser = PossibleValuesParser::new(features())
     )]
     features: Vec<String>,
-    /// The program has aws-config without its default features.
+    /// Your program disables the default features of aws-config.
     #[arg(long)]
     no_default_features: bool,
-    /// Give a crate a certain version, such as `aws-sdk-sts@1.124.0`; may be given several times.
-    /// Otherwise it is greater than all that are published.
+    /// Version of a crate, such as `aws-sdk-sts@1.124.0`; can be repeated [default: one that is newer
+    /// than all published ones].
     #[arg(long = "as", value_name = "CRATE@VERSION", value_parser = StandIn::parse)]
     stand_ins: Vec<StandIn>,
-    /// Write nothing: list what is out of date, and fail if there is any.
+    /// Write nothing; list the files that are out of date, and fail if there are any.
     #[arg(long)]
     check: bool,
-    /// Name each file that is written.
+    /// List each file that is written.
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
     #[command(flatten)]

@@ -17,11 +17,10 @@ use crate::lower::Partitions;
 /// What the command returns if it cannot compare.
 pub const FAILED: u8 = 3;
 
-/// Compares two models and says what the difference means for users of the client.
+/// Compare two models, and suggest the client's next version.
 ///
-/// Both are lowered with the same settings, and only what differs in Rust, on the wire or in words
-/// is reported. The version that comes next is suggested. Operations that are not supported are
-/// not compared.
+/// Reports what changes for users of the client: in Rust, on the wire and in documentation. Both models
+/// are read with the same settings. Unsupported operations are not compared.
 #[derive(clap::Args)]
 pub struct Args {
     /// The old model.
@@ -39,16 +38,16 @@ pub struct Args {
 /// How a comparison is reported.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ReportOptions {
-    /// How the report is written.
+    /// Format of the report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Return 0 if nothing has changed for users, 1 if nothing breaks, 2 if something does, 3 on an error.
+    /// Exit with 0 if nothing has changed for users, 1 if nothing breaks, 2 if something does, 3 on an error.
     #[arg(long)]
     exit_code: bool,
-    /// The version of the client that has the old model; that of its settings otherwise.
+    /// Version of the client of the old model [default: that of its settings].
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
-    /// Name everything: constraints and documentation one by one, and all types of a line.
+    /// List everything: constraints and documentation one by one, and long values in full.
     #[arg(short = 'v', long, visible_alias = "verbose")]
     all: bool,
 }

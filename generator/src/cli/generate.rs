@@ -19,21 +19,21 @@ use crate::{Diagnostics, Output, Partitions, ServiceConfig, Source};
 /// How many lines of a file's differences are shown.
 const DIFF_LINES: usize = 12;
 
-/// Generates the client of a model.
+/// Generate the client of a model.
 ///
-/// The folder is a package of its own. Files that an earlier run has made are replaced or removed:
-/// they begin with a line that says so. All others stay, and so do CHANGELOG.md and LICENSE. A
-/// folder of anything else is refused.
+/// The client is a package. If the folder contains an earlier client, its generated files, which say
+/// so in their first line, are replaced or removed. All other files are kept, and so are CHANGELOG.md
+/// and LICENSE. A folder that contains other files but no client is refused.
 #[derive(clap::Args)]
 pub struct Args {
     /// The model: files, folders or a smithy-build.json.
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
-    /// The folder for the client.
+    /// Write the client to this folder.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Make a client that takes the place of an official crate below other people's crates, such as
-    /// `aws-sdk-sts@1.124.0`: it has that name and version, for `[patch.crates-io]`.
+    /// Give the client the name and the version of an official crate, such as `aws-sdk-sts@1.124.0`,
+    /// so that it can replace that crate with `[patch.crates-io]`.
     #[arg(
         long = "as",
         value_name = "CRATE@VERSION",
@@ -41,10 +41,10 @@ pub struct Args {
         conflicts_with = "name"
     )]
     stand_in: Option<StandIn>,
-    /// Write nothing: list what is out of date, and fail if there is any.
+    /// Write nothing; list the files that are out of date, and fail if there are any.
     #[arg(long)]
     check: bool,
-    /// Name each file that is written.
+    /// List each file that is written.
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
     #[command(flatten)]

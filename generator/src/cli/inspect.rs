@@ -11,16 +11,16 @@ use crate::diagnostics::{Diagnostics, Source};
 use crate::harmless::line;
 use crate::inspect::{Level, Part, Summary, TraitSummary, Verdict};
 
-/// Shows what is in a model, and which parts of it are supported.
+/// Show what a model contains, and which parts of it are supported.
 ///
-/// Operations, shapes by type, protocols, authentication schemes, and traits with what generated
-/// clients make of them. What a service does not reach is not counted.
+/// Lists operations, shapes by type, protocols, authentication schemes, and traits with what generated
+/// clients do with them. Shapes that the service does not reach are not counted.
 #[derive(clap::Args)]
 pub struct Args {
     /// The model: files, folders or a smithy-build.json.
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
-    /// How the summary is written.
+    /// Format of the summary.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
@@ -157,9 +157,9 @@ fn parts(text: &mut String, title: &str, parts: &[Part], spoken: Option<&str>) {
 fn heading(level: Level) -> &'static str {
     match level {
         Level::Unknown => "Traits that are newer than the generator",
-        Level::Unsupported => "Traits that generated clients do not heed",
-        Level::Supported => "Traits that show in the client",
+        Level::Unsupported => "Traits that generated clients do not support",
+        Level::Supported => "Supported traits",
         Level::Irrelevant => "Traits that do not concern clients",
-        Level::Custom => "Traits of others, which are let pass",
+        Level::Custom => "Other traits, which are ignored",
     }
 }

@@ -9,20 +9,20 @@ use crate::{counted, harmless};
 /// How problems are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
-    /// For people, on stderr.
+    /// Text for people, on stderr.
     #[default]
     Text,
-    /// For programs, on stdout: a JSON object for each, one a line. docs/command-line.md lists its fields.
+    /// A JSON object for each, one per line, on stdout; docs/command-line.md lists its fields.
     Json,
 }
 
 /// The options that all commands have.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub struct Messages {
-    /// How problems are written: for people on stderr, or for programs on stdout.
+    /// Format of problems.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub message_format: MessageFormat,
-    /// Print problems only.
+    /// Print nothing but problems.
     #[arg(short, long)]
     pub quiet: bool,
 }

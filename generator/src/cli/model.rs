@@ -17,20 +17,19 @@ use crate::protocol;
 /// Options about a model that no table of services.toml is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub struct ModelOptions {
-    /// Package name of the client; made from the model's file name otherwise.
+    /// Package name of the client [default: from the file name of the model].
     #[arg(long, value_name = "CRATE")]
     pub name: Option<String>,
     /// Shape id of the service, if the model has several.
     #[arg(long, value_name = "ID")]
     pub service: Option<String>,
-    /// The protocol that the client speaks, if the service has several; otherwise the one that Smithy
-    /// prefers.
+    /// Protocol of the client, if the service has several [default: the one that Smithy prefers].
     #[arg(long, value_name = "PROTOCOL", value_parser = ProtocolName)]
     pub protocol: Option<String>,
-    /// The operations that the client has, by their names in the model; all otherwise.
+    /// Generate only these operations, by their names in the model.
     #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Operations that the client does not have.
+    /// Generate all operations except these.
     #[arg(
         long,
         value_name = "OPERATION",
@@ -38,29 +37,28 @@ pub struct ModelOptions {
         conflicts_with = "only"
     )]
     pub except: Vec<String>,
-    /// Operations whose requests can be signed, with their bodies, for others to send; `*` are all
-    /// that can.
+    /// Generate presigned requests for these operations; `*` means all that can have them. The
+    /// signature covers the body.
     #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
     pub presign: Vec<String>,
-    /// The same, with whatever body others choose.
+    /// The same, but the signature leaves out the body, which the sender can choose.
     #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
     pub presign_without_body: Vec<String>,
-    /// Another name in Rust for an operation, a type or a member, such as `Thing$name=title`; may be
-    /// given several times. What is sent stays as it is.
+    /// Rename an operation, a type or a member in Rust, such as `Thing$name=title`; can be repeated.
+    /// The names on the wire do not change.
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
     pub rename: Vec<Rename>,
-    /// A file of what is to be known of services beside their models, such as headers that requests
-    /// need; may be given several times, and later ones win. CONTRIBUTING.md describes it.
+    /// File with customizations: what services need and their models do not say, such as headers. Can be
+    /// repeated, and later ones win. docs/customizations.md describes it.
     #[arg(long, value_name = "FILE")]
     pub customizations: Vec<PathBuf>,
-    /// Make the client without operations that are not supported, and list them.
+    /// Leave out operations that are not supported, and list them.
     #[arg(long)]
     pub leave_out_unsupported: bool,
-    /// Make the package without a cargo feature for each operation, as crates.io wants those with more
-    /// than 300 features.
+    /// Do not generate a cargo feature for each operation; crates.io allows at most 300 features.
     #[arg(long)]
     pub no_operation_features: bool,
-    /// The partitions of AWS, where they are others than the generator has built in.
+    /// AWS's partitions, if they differ from those that are built in.
     #[arg(long, value_name = "FILE")]
     pub partitions: Option<PathBuf>,
 }
