@@ -17,8 +17,16 @@ use generator::{Partitions, Source, counted};
 
 use self::models::Row;
 
-/// Where public models are, beside the project.
-const PUBLIC: [&str; 2] = ["../shared/corpus", "../shared/models/others"];
+/// Where public models are, beside the project, with the partitions of their time: their tests
+/// contradict those of today.
+const PUBLIC: [(&str, Option<&str>); 4] = [
+    ("../shared/corpus/2025-04", Some(OF_2025)),
+    ("../shared/corpus/2026-08", None),
+    ("../shared/corpus/2026-11", None),
+    ("../shared/models/others", Some(OF_2025)),
+];
+
+const OF_2025: &str = "../shared/facts/partitions-2025-04.json";
 
 /// Where the committed table is, below the workspace's folder.
 const TABLE: &str = "docs/reach.md";
@@ -50,7 +58,8 @@ pub struct Args {
     /// Take only a part of the models: 3/8 is the third of eight.
     #[arg(long, value_name = "K/N", default_value = "1/1")]
     part: Share,
-    /// AWS's partitions at the time of the models, for the endpoint tests [default: today's].
+    /// AWS's partitions at the time of the models, for the endpoint tests [default: `partitions.json` in
+    /// the folder of models, or today's].
     #[arg(long, value_name = "FILE")]
     partitions: Option<PathBuf>,
     /// Format of the table.
@@ -65,6 +74,33 @@ pub struct Args {
     /// Print no progress.
     #[arg(short, long)]
     quiet: bool,
+}
+
+/// A folder of models, or a model.
+struct Folder {
+    path: PathBuf,
+    /// The partitions at the time of the models.
+    partitions: Partitions,
+}
+
+impl Folder {
+    /// Those that are named on the command line.
+    fn named(args: &Args) -> Result<Vec<Self>> {
+        let folders = args.folders.iter().map(|path| {
+            let beside = Some(path.join("partitions.json")).filter(|it| it.exists());
+            Self::new(path.clone(), args.partitions.clone().or(beside))
+        });
+        folders.collect()
+    }
+
+    fn new(path: PathBuf, partitions: Option<PathBuf>) -> Result<Self> {
+        let partitions = match partitions {
+            Some(path) => Source::read(path).and_then(|source| generator::partitions(&source)),
+            None => Ok(Partitions::aws()),
+        };
+        let partitions = partitions.map_err(|problems| anyhow!("{problems}"))?;
+        Ok(Self { path, partitions })
+    }
 }
 
 /// A part of all models.
@@ -103,17 +139,16 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
-    let partitions = match &args.partitions {
-        Some(path) => Source::read(path).and_then(|source| generator::partitions(&source)),
-        None => Ok(Partitions::aws()),
-    };
-    let partitions = partitions.map_err(|problems| anyhow!("{problems}"))?;
-    let mut folders = args.folders.clone();
+    let mut folders = Folder::named(args)?;
     if folders.is_empty() {
-        folders.extend(PUBLIC.iter().map(|folder| workspace.join(folder)));
-        if let Some(absent) = folders.iter().find(|folder| !folder.exists()) {
-            say!("left out: there is no {}", absent.display());
-            return Ok(ExitCode::SUCCESS);
+        for (path, partitions) in PUBLIC {
+            let path = workspace.join(path);
+            if !path.exists() {
+                say!("left out: there is no {}", path.display());
+                return Ok(ExitCode::SUCCESS);
+            }
+            let of_its_time = partitions.map(|it| workspace.join(it));
+            folders.push(Folder::new(path, args.partitions.clone().or(of_its_time))?);
         }
     }
     let files = models::find(&folders, args.part)?;
@@ -125,7 +160,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         ..Messages::default()
     };
     let progress = Progress::new(messages);
-    let mut rows = models::generate(&files, &partitions, &progress);
+    let mut rows = models::generate(&files, &progress);
     if args.build || args.test {
         build::build(&mut rows, args, workspace, &progress)?;
     }

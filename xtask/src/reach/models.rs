@@ -17,7 +17,7 @@ use generator::{
 };
 use walkdir::WalkDir;
 
-use super::Share;
+use super::{Folder, Share};
 
 /// What became of a model.
 #[derive(Debug)]
@@ -103,40 +103,45 @@ impl Row {
     }
 }
 
+/// A model.
+pub(super) struct Found<'a> {
+    path: PathBuf,
+    partitions: &'a Partitions,
+}
+
 /// The models below these folders that have a service, in the order of their paths.
-pub(super) fn find(folders: &[PathBuf], share: Share) -> Result<Vec<PathBuf>> {
+pub(super) fn find(folders: &[Folder], share: Share) -> Result<Vec<Found<'_>>> {
     let mut files = Vec::new();
-    for folder in folders {
-        if !folder.exists() {
-            bail!("there is no {}", folder.display());
+    for Folder { path, partitions } in folders {
+        if !path.exists() {
+            bail!("there is no {}", path.display());
         }
-        for entry in WalkDir::new(folder).sort_by_file_name() {
+        for entry in WalkDir::new(path).sort_by_file_name() {
             let path = entry.context("cannot list a folder")?.into_path();
-            let is_json = path.extension().is_some_and(|it| it == "json");
-            if is_json && has_service(&path) {
-                files.push(path);
+            let kind = path.extension();
+            if kind.is_some_and(|it| it == "json" || it == "smithy") && has_service(&path) {
+                files.push(Found { path, partitions });
             }
         }
     }
     let parts = files.into_iter().enumerate();
     let part = parts.filter(|(index, _)| index % share.of == share.number - 1);
-    Ok(part.map(|(_, path)| path).collect())
+    Ok(part.map(|(_, file)| file).collect())
 }
 
 /// Whether a file looks like the model of a service. One that cannot be read is told of later.
 fn has_service(path: &Path) -> bool {
     match std::fs::read_to_string(path) {
+        Ok(text) if path.extension().is_some_and(|it| it == "smithy") => {
+            text.lines().any(|line| line.starts_with("service "))
+        }
         Ok(text) => text.contains("\"smithy\"") && text.contains("\"service\""),
         Err(_) => true,
     }
 }
 
 /// Generates all clients, on all processors.
-pub(super) fn generate(
-    files: &[PathBuf],
-    partitions: &Partitions,
-    progress: &Progress,
-) -> Vec<Row> {
+pub(super) fn generate(files: &[Found<'_>], progress: &Progress) -> Vec<Row> {
     let (next, rows) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     let work = || {
         loop {
@@ -145,9 +150,9 @@ pub(super) fn generate(
                 return;
             };
             let all = counted(files.len(), "model");
-            let name = name(file);
+            let name = name(&file.path);
             progress.at(format!("generating {} of {all}: {name}", index + 1));
-            let row = row(name, file, partitions);
+            let row = row(name, file);
             rows.lock().expect("no thread panicked").insert(index, row);
         }
     };
@@ -168,14 +173,14 @@ fn name(file: &Path) -> String {
     format!("{}/{}", folder.to_string_lossy(), stem.to_string_lossy())
 }
 
-fn row(name: String, file: &Path, partitions: &Partitions) -> Row {
+fn row(name: String, file: &Found<'_>) -> Row {
     let start = Instant::now();
     // Folders may be hidden ones.
     let package = format!("client-{}", package_part(name.trim_start_matches('.')));
     let mut config = ServiceConfig::new(&package);
     config.unsupported = UnsupportedOperations::LeaveOut;
     let rendered =
-        Source::read(file).and_then(|source| generator::generate(&source, &config, partitions));
+        Source::read(&file.path).and_then(|it| generator::generate(&it, &config, file.partitions));
     let mut row = Row {
         name,
         package,

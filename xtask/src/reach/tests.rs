@@ -20,8 +20,10 @@ fn rows(models: &[(&str, &str)], part: &str) -> Vec<Row> {
         std::fs::write(inside.join(name), text).expect("it can be written");
     }
     let part = part.parse().expect("it is a part");
-    let files = models::find(&[folder.path().to_owned()], part).expect("they are found");
-    models::generate(&files, &Partitions::aws(), &Progress::default())
+    let folder = Folder::new(folder.path().to_owned(), None).expect("there are partitions");
+    let folders = [folder];
+    let files = models::find(&folders, part).expect("they are found");
+    models::generate(&files, &Progress::default())
 }
 
 #[test]
@@ -106,4 +108,42 @@ fn the_table_for_programs_has_all_that_is_known() {
         json[0]["refused"].is_null() && json[0]["messages"].is_null(),
         "{json}"
     );
+}
+
+#[test]
+fn models_in_the_idl_are_found_if_they_have_a_service() {
+    let model = "$version: \"2\"
+namespace a
+use aws.protocols#restXml
+@restXml
+service S { operations: [Get] }
+@http(method: \"GET\", uri: \"/\")
+operation Get {}
+";
+    let shapes = "$version: \"2\"\nnamespace b\nstring Name\n";
+    let rows = rows(&[("s.smithy", model), ("t.smithy", shapes)], "1/1");
+    let names: Vec<_> = rows
+        .iter()
+        .map(|row| (row.name.as_str(), row.is_sound()))
+        .collect();
+    assert_eq!(names, [("some/s", true)]);
+}
+
+#[test]
+fn a_folder_may_have_the_partitions_of_its_models() {
+    #[derive(clap::Parser)]
+    struct Command {
+        #[command(flatten)]
+        args: Args,
+    }
+    let folder = tempfile::tempdir().expect("there is room");
+    let path = folder.path().to_str().expect("the path is a text");
+    let named = || {
+        let command = <Command as clap::Parser>::parse_from(["reach", path]);
+        Folder::named(&command.args)
+    };
+    assert!(named().is_ok());
+    std::fs::write(folder.path().join("partitions.json"), "no JSON").expect("it can be written");
+    let problem = named().err().expect("they cannot be read").to_string();
+    assert!(problem.contains("partitions.json"), "{problem}");
 }
