@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: every figure of speed and size, beside the official crates.
 
+mod alone;
 mod build;
 mod calls;
 mod generate;
 pub mod machine;
+mod others;
 mod packages;
 mod program;
 pub mod report;
@@ -15,6 +17,7 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow};
 use generator::Services;
 
+use self::others::OtherArgs;
 use self::packages::Bench;
 use self::report::Section;
 
@@ -23,6 +26,13 @@ use self::report::Section;
 /// Times depend on the machine, so keep it quiet meanwhile. No limit is checked: `cargo xtask counts` does
 /// that for what does not depend on time.
 #[derive(clap::Args)]
+#[command(after_help = "\
+For instance:
+
+  cargo xtask bench build size
+  cargo xtask bench build --model sqs.json --official aws-sdk-sqs@1.119.0 --only SendMessage,ReceiveMessage
+  cargo xtask bench build size --others --official-runs 1 --write
+  cargo xtask bench size --others=aws-sdk-s3,aws-sdk-ec2")]
 pub struct Args {
     /// The parts to measure [default: all].
     #[arg(value_enum, value_name = "PART")]
@@ -30,12 +40,14 @@ pub struct Args {
     /// Repeat each build this often, ours and the official one in turn.
     #[arg(long, value_name = "N", default_value_t = 3)]
     runs: usize,
-    /// Also generate the clients of these models.
+    /// Also generate the clients of these models; with `--official`, measure the client of this one.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     model: Vec<PathBuf>,
     /// Write the tables to docs/performance.md.
     #[arg(long)]
     write: bool,
+    #[command(flatten)]
+    others: OtherArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -55,6 +67,9 @@ enum Part {
     /// Lines, files, items and the size of a program.
     Size,
 }
+
+/// Where the tables are.
+const REPORT: &str = "docs/performance.md";
 
 const PARTS: [Part; 7] = [
     Part::Generate,
@@ -77,11 +92,22 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     let bench = Bench::new(workspace);
     let about = machine::about(workspace)?;
     say!("{about}\n");
+    if args.others.are_given() {
+        others::measure(args, &bench, |section| {
+            say!("{section}");
+            let file = workspace.join(REPORT);
+            match args.write {
+                true => report::put_rows(&file, &about, section, others::KEY),
+                false => Ok(()),
+            }
+        })?;
+        return Ok(ExitCode::SUCCESS);
+    }
     for part in parts {
         let section = measure(part, args, &bench)?;
         say!("{section}");
         if args.write {
-            report::put(&workspace.join("docs/performance.md"), &about, &section)?;
+            report::put(&workspace.join(REPORT), &about, &section)?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,46 +5,42 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::alone::{self, Alone};
 use super::packages::Bench;
 use super::program::Program;
 use super::report::{self, Section};
 
-/// A crate without the rest of a program, and which of its features.
-struct Alone {
-    name: &'static str,
-    package: &'static str,
-    dependency: &'static str,
+/// client-ivs with all operations and with three, and the official crate.
+fn of_ivs() -> [Alone; 3] {
+    let path = "path = \"WORKSPACE/generated/client-ivs\"";
+    let ours = |name, features: &[&str]| Alone::new(name, "client-ivs", path, features);
+    let three = ["create-channel", "get-channel", "put-metadata", "rt-tokio"];
+    [
+        ours("alone-ours", &["rt-tokio"]),
+        ours("alone-three", &three),
+        Alone::new(
+            "alone-official",
+            "aws-sdk-ivs",
+            "version = \"1\"",
+            &["rt-tokio"],
+        ),
+    ]
 }
-
-const OURS: Alone = Alone {
-    name: "alone-ours",
-    package: "client-ivs",
-    dependency: "client-ivs = { path = \"WORKSPACE/generated/client-ivs\", default-features = false, features = [\"rt-tokio\"] }\n",
-};
-
-const THREE: Alone = Alone {
-    name: "alone-three",
-    package: "client-ivs",
-    dependency: "client-ivs = { path = \"WORKSPACE/generated/client-ivs\", default-features = false, features = [\"create-channel\", \"get-channel\", \"put-metadata\", \"rt-tokio\"] }\n",
-};
-
-const OFFICIAL: Alone = Alone {
-    name: "alone-official",
-    package: "aws-sdk-ivs",
-    dependency: "aws-sdk-ivs = { version = \"1\", default-features = false, features = [\"rt-tokio\"] }\n",
-};
 
 /// Compiles the crates alone.
 pub fn crates(bench: &Bench<'_>, runs: usize) -> Result<Section> {
     let mut rows = Vec::new();
+    let subjects = of_ivs();
     for (what, arguments) in [
         ("debug", &["build"][..]),
         ("release", &["build", "--release"]),
         ("`cargo check`", &["check"]),
     ] {
-        let [ours, three, official] = alone(bench, arguments, runs)?;
-        rows.push(row(what, &ours, &official));
-        rows.push(row(&format!("{what}, three operations"), &three, &official));
+        let turns = subjects.each_ref().map(|it| (it, runs));
+        let times = Alone::compile(&turns, bench, arguments)?;
+        rows.push(row(what, &times[0], &times[2]));
+        let three = format!("{what}, three operations");
+        rows.push(row(&three, &times[1], &times[2]));
     }
     Ok(Section {
         title: "Compiling a client",
@@ -137,7 +133,8 @@ fn beside<const N: usize>(
     Ok(rows.collect())
 }
 
-fn row(what: &str, ours: &[f64], official: &[f64]) -> Vec<String> {
+/// What is compiled, ours, the official one, and the ratio.
+pub fn row(what: &str, ours: &[f64], official: &[f64]) -> Vec<String> {
     let mut row = vec![what.to_owned(), report::spread(ours)];
     row.extend(row_end(ours, official));
     row
@@ -149,43 +146,12 @@ fn row_end(ours: &[f64], other: &[f64]) -> [String; 2] {
     [report::spread(other), ratio]
 }
 
-/// Compiles the crates alone in turn; their dependencies are there already.
-fn alone(bench: &Bench<'_>, arguments: &[&str], runs: usize) -> Result<[Vec<f64>; 3]> {
-    let mut all = [Vec::new(), Vec::new(), Vec::new()];
-    let mut folders = Vec::new();
-    for Alone {
-        name, dependency, ..
-    } in [&OURS, &THREE, &OFFICIAL]
-    {
-        let folder = bench.package(name, dependency, "fn main() {}\n")?;
-        bench.cargo(&folder, arguments)?;
-        folders.push(folder);
-    }
-    for _ in 0..runs {
-        let subjects = [&OURS, &THREE, &OFFICIAL].into_iter().zip(&folders);
-        for (times, (subject, folder)) in all.iter_mut().zip(subjects) {
-            let package = format!("--package={}", subject.package);
-            let profile = arguments.iter().filter(|it| it.starts_with("--"));
-            let clean: Vec<_> = ["clean", &package]
-                .into_iter()
-                .chain(profile.copied())
-                .collect();
-            bench.cargo(folder, &clean)?;
-            let build: Vec<_> = arguments.iter().copied().chain([&*package]).collect();
-            times.push(bench.cargo(folder, &build)?.cpu);
-        }
-    }
-    Ok(all)
-}
-
 /// Compiles a program from nothing, and once more when its own file was touched.
 fn debug(bench: &Bench<'_>, program: Program) -> Result<[f64; 4]> {
     let folder = program.lay_out(bench)?;
     let cost = bench.cargo(&folder, &["build", "--timings"])?;
     program.check(&cost.messages)?;
-    let crates = cost.messages.lines();
-    let crates = crates.filter(|line| line.trim_start().starts_with("Compiling"));
-    let crates = u32::try_from(crates.count())?;
+    let crates = u32::try_from(alone::compiled(&cost.messages).count())?;
     bench.cargo_incremental(&folder, &["build"])?;
     fs::write(folder.join("src/main.rs"), program.main() + "\n")?;
     let again = bench.cargo_incremental(&folder, &["build"])?;

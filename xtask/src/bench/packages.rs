@@ -51,7 +51,17 @@ impl<'a> Bench<'a> {
     /// Cargo would compile our crates incrementally, which costs more, and those of crates.io not:
     /// ours stand in a folder here.
     pub fn cargo(&self, folder: &Path, arguments: &[&str]) -> Result<Cost> {
-        cost(in_folder(folder, arguments).env("CARGO_INCREMENTAL", "0"))
+        self.cargo_into(folder, &folder.join("target"), arguments)
+    }
+
+    /// The same with a target folder that others use, too.
+    pub fn cargo_into(&self, folder: &Path, target: &Path, arguments: &[&str]) -> Result<Cost> {
+        let mut cargo = in_folder(folder, arguments);
+        cost(
+            cargo
+                .env("CARGO_TARGET_DIR", target)
+                .env("CARGO_INCREMENTAL", "0"),
+        )
     }
 
     /// The same, incrementally.

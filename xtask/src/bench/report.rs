@@ -1,15 +1,19 @@
 //! Tables, on the terminal and in `docs/performance.md`.
 
+mod rows;
+
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
+pub use self::rows::put as put_rows;
+
 const HEAD: &str = "# Performance\n\n\
     All figures in tables are written by `cargo xtask bench --write`. The official crates have the \
-    versions in `Cargo.toml`\nand are measured in the same run. A ratio below 1 means that the \
-    generated client needs less.\n";
+    versions in `Cargo.toml`,\nunless the table names another one, and are measured in the same run. \
+    A ratio below 1 means that the generated client\nneeds less.\n";
 
 /// A part of the report.
 pub struct Section {
@@ -18,6 +22,14 @@ pub struct Section {
     pub notes: String,
     pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
+}
+
+impl Section {
+    /// Whether a column is read from the left: the first, and those without figures.
+    fn is_text(&self, column: usize) -> bool {
+        let mut cells = self.rows.iter().map(|row| &row[column]);
+        column == 0 || !cells.any(|cell| cell.starts_with(|it: char| it.is_ascii_digit()))
+    }
 }
 
 impl fmt::Display for Section {
@@ -30,15 +42,15 @@ impl fmt::Display for Section {
         let widths: Vec<_> = (0..self.columns.len()).map(width).collect();
         let line = |cells: Vec<&str>| {
             let cells = cells.iter().zip(&widths).enumerate();
-            let cells = cells.map(|(column, (cell, width))| match column {
-                0 => format!(" {cell:<width$} |"),
-                _ => format!(" {cell:>width$} |"),
+            let cells = cells.map(|(column, (cell, width))| match self.is_text(column) {
+                true => format!(" {cell:<width$} |"),
+                false => format!(" {cell:>width$} |"),
             });
             format!("|{}", cells.collect::<String>())
         };
         writeln!(f, "{}", line(self.columns.clone()))?;
         let rule = widths.iter().enumerate().map(|(column, width)| {
-            let end = if column == 0 { "-" } else { ":" };
+            let end = if self.is_text(column) { "-" } else { ":" };
             format!("{}{end}|", "-".repeat(width + 1))
         });
         writeln!(f, "|{}", rule.collect::<String>())?;
@@ -51,14 +63,18 @@ impl fmt::Display for Section {
 
 /// Puts a section into the report, in the place of the one with the same title.
 pub fn put(path: &Path, about: &str, section: &Section) -> Result<()> {
+    put_text(path, section.title, &format!("{section}\n{about}\n"))
+}
+
+/// Puts the text of a section into the report.
+fn put_text(path: &Path, title: &str, text: &str) -> Result<()> {
     let old = fs::read_to_string(path).unwrap_or_default();
     let mut sections: Vec<String> = old
         .split("\n## ")
         .skip(1)
         .map(|text| format!("## {}\n", text.trim_end()))
         .collect();
-    let text = format!("{section}\n{about}\n");
-    let title = format!("## {}\n", section.title);
+    let (title, text) = (format!("## {title}\n"), text.to_owned());
     match sections.iter_mut().find(|it| it.starts_with(&title)) {
         Some(old) => *old = text,
         None => sections.push(text),

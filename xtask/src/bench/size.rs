@@ -45,7 +45,8 @@ pub fn measure(bench: &Bench<'_>) -> Result<Section> {
     })
 }
 
-fn row(what: &str, ours: u64, official: u64) -> Vec<String> {
+/// What is counted, ours, the official one, and the ratio.
+pub fn row(what: &str, ours: u64, official: u64) -> Vec<String> {
     #[expect(clippy::cast_precision_loss, reason = "it is rounded for people")]
     let ratio = report::ratio(ours as f64, official as f64);
     vec![

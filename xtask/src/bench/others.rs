@@ -1,0 +1,127 @@
+//! Clients of any other services, beside their official crates.
+
+mod build;
+mod pair;
+mod services;
+mod size;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use self::pair::Pair;
+use super::packages::Bench;
+use super::report::Section;
+use super::{Args, Part};
+
+/// How many cells of a row say what is measured: the official crate, and what of it.
+pub const KEY: usize = 2;
+
+// What the help says of the command stands at `Args`.
+#[derive(clap::Args)]
+pub struct OtherArgs {
+    /// Measure the client of `--model` beside this official crate, the newest or `CRATE@VERSION`.
+    ///
+    /// The client is generated in the target folder. The parts `build` and `size` can be measured.
+    #[arg(long, value_name = "CRATE", requires = "model")]
+    official: Option<String>,
+    /// Measure the clients of well-known services, or of these, beside their official crates.
+    ///
+    /// Services whose models are not beside the project are left out.
+    #[arg(
+        long,
+        value_name = "CRATE",
+        num_args = 0..,
+        require_equals = true,
+        value_delimiter = ',',
+        conflicts_with_all = ["official", "model"]
+    )]
+    others: Option<Vec<String>>,
+    /// Also compile the client with these operations [default: three with the fewest members].
+    ///
+    /// They have the model's names. The option can be repeated.
+    #[arg(long, value_name = "A,B,C", requires = "official")]
+    only: Vec<String>,
+    /// Shape id of the service, if the model has several.
+    #[arg(long, value_name = "ID", requires = "official")]
+    service: Option<String>,
+    /// Protocol of the client, if the service has several.
+    #[arg(long, value_name = "PROTOCOL", requires = "official")]
+    protocol: Option<String>,
+    /// Repeat the official crate's builds this often [default: as often as ours].
+    #[arg(long, value_name = "N")]
+    official_runs: Option<usize>,
+    /// Also compile in release.
+    #[arg(long)]
+    release: bool,
+}
+
+impl OtherArgs {
+    /// Whether anything but the clients of the workspace is measured.
+    pub fn are_given(&self) -> bool {
+        self.official.is_some() || self.others.is_some()
+    }
+}
+
+/// A service whose client is measured.
+struct Service {
+    model: PathBuf,
+    /// The official crate, with `@` and a version if it is not to be the newest.
+    official: String,
+    /// Some of its operations, several times.
+    only: Vec<Vec<String>>,
+    service: Option<String>,
+    protocol: Option<String>,
+}
+
+/// Measures services and hands over a section for each part of each of them, as soon as it is there.
+pub fn measure(
+    args: &Args,
+    bench: &Bench<'_>,
+    mut take: impl FnMut(&Section) -> Result<()>,
+) -> Result<()> {
+    let parts = match args.parts.as_slice() {
+        [] => &[Part::Build, Part::Size],
+        parts => parts,
+    };
+    if !parts
+        .iter()
+        .all(|it| matches!(it, Part::Build | Part::Size))
+    {
+        bail!("only `build` and `size` are measured of other services' clients");
+    }
+    for service in services(args, bench.workspace)? {
+        let pair = Pair::lay_out(&service, bench)?;
+        for part in parts {
+            match part {
+                Part::Build => build::measure(&pair, args, bench, &mut take)?,
+                _ => take(&size::measure(&pair)?)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is measured.
+fn services(args: &Args, workspace: &Path) -> Result<Vec<Service>> {
+    if let Some(names) = &args.others.others {
+        return services::well_known(names, workspace);
+    }
+    let [model] = args.model.as_slice() else {
+        bail!("`--official` stands in for one model");
+    };
+    let official = args.others.official.clone();
+    let only = args.others.only.iter();
+    Ok(vec![Service {
+        model: model.clone(),
+        official: official.context("there is an official crate")?,
+        only: only.map(|names| listed(names)).collect(),
+        service: args.others.service.clone(),
+        protocol: args.others.protocol.clone(),
+    }])
+}
+
+/// The names in a list with commas.
+fn listed(names: &str) -> Vec<String> {
+    names.split(',').map(str::to_owned).collect()
+}

@@ -1,0 +1,61 @@
+//! Counting what the client of a service consists of.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use super::pair::Pair;
+use crate::bench::report::Section;
+use crate::bench::size;
+
+const NOTES: &str = "\
+The `src` folders of the crates. An official crate is often made of a newer version of the model, with more
+operations. Each row is written by `cargo xtask bench size --model FILE --official CRATE@VERSION --write`, and all
+of them by `cargo xtask bench size --others --write`.";
+
+/// Counts both crates.
+pub(super) fn measure(pair: &Pair) -> Result<Section> {
+    let [ours, official] = &pair.folders;
+    let [ours, official] = [size::count(ours)?, size::count(official)?];
+    let operations = [
+        u64::try_from(pair.client.operations.len())?,
+        operations(&pair.folders[1])?,
+    ];
+    let mut counts = vec![("operations", operations)];
+    for (index, what) in ["lines of Rust", "files", "bytes"].into_iter().enumerate() {
+        counts.push((what, [ours[index], official[index]]));
+    }
+    let [lines, of_official] = [ours[0] / operations[0], official[0] / operations[1]];
+    counts.push(("lines of Rust per operation", [lines, of_official]));
+    let rows = counts.iter().map(|(what, [ours, official])| {
+        let counted = size::row(what, *ours, *official);
+        [vec![pair.name.clone()], counted, pair.cells().to_vec()].concat()
+    });
+    Ok(Section {
+        title: "Size of clients of other services",
+        notes: NOTES.to_owned(),
+        columns: vec![
+            "official crate",
+            "what",
+            "ours",
+            "official",
+            "ratio",
+            "version",
+            "model",
+        ],
+        rows: rows.collect(),
+    })
+}
+
+/// The operations of an official crate: a file for each.
+fn operations(source: &Path) -> Result<u64> {
+    let folder = source.join("operation");
+    let files = fs::read_dir(&folder).with_context(|| format!("no {}", folder.display()))?;
+    let mut count = 0;
+    for file in files {
+        count += u64::from(file?.path().extension().is_some_and(|it| it == "rs"));
+    }
+    anyhow::ensure!(count > 0, "{} has no operations", folder.display());
+    Ok(count)
+}
