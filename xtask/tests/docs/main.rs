@@ -1,6 +1,7 @@
 //! The hand-written pages: their links, the book's list of pages, and the commands that they show.
 
 mod links;
+mod names;
 mod pages;
 
 use std::fs;
