@@ -2,6 +2,7 @@
 
 mod build;
 mod pair;
+mod program;
 mod services;
 mod size;
 
@@ -54,6 +55,9 @@ pub struct OtherArgs {
     /// Also compile in release.
     #[arg(long)]
     release: bool,
+    /// Also compile the smallest programs in release, for their size.
+    #[arg(long)]
+    program: bool,
 }
 
 impl OtherArgs {
@@ -95,7 +99,7 @@ pub fn measure(
         for part in parts {
             match part {
                 Part::Build => build::measure(&pair, args, bench, &mut take)?,
-                _ => take(&size::measure(&pair)?)?,
+                _ => take(&size::measure(&pair, args, bench)?)?,
             }
         }
     }

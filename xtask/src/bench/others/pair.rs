@@ -25,8 +25,10 @@ pub(super) struct Pair {
     pub name: String,
     pub version: String,
     pub client: Client,
-    /// Where the client is, and the official crate.
+    /// The folders of the client and of the official crate.
     pub folders: [PathBuf; 2],
+    /// The method of the first operation that is chosen.
+    pub first_call: String,
     pub official: Alone,
     pub ours: Alone,
     pub some: Vec<Some>,
@@ -65,6 +67,7 @@ impl Pair {
             [] => &simplest,
             only => only,
         };
+        let first_call = named(&client, &chosen[0][0])?.name.method().to_string();
         let some = chosen.iter().zip(1..);
         let some = some.map(|(names, number)| maker.some(&client, names, number));
         let some = some.collect::<Result<Vec<_>>>()?;
@@ -75,7 +78,8 @@ impl Pair {
             model: shown(&service.model),
             name: name.to_owned(),
             version,
-            folders: [maker.folder.join("all/src"), folder.join("src")],
+            folders: [maker.folder.join("all"), folder],
+            first_call,
             client,
             official,
             ours,
@@ -127,11 +131,7 @@ impl Maker<'_> {
     }
 
     fn some(&self, client: &Client, names: &[String], number: usize) -> Result<Some> {
-        let operations = names.iter().map(|name| {
-            let mut operations = client.operations.iter();
-            let operation = operations.find(|it| it.name.shape() == name);
-            operation.with_context(|| format!("the client has no operation {name}"))
-        });
+        let operations = names.iter().map(|name| named(client, name));
         let operations = operations.collect::<Result<Vec<_>>>()?;
         let features: Vec<_> = operations.iter().filter_map(|it| feature(it)).collect();
         let (_, only) = self.client(&format!("only-{number}"), Some(names))?;
@@ -141,6 +141,13 @@ impl Maker<'_> {
             only,
         })
     }
+}
+
+/// The operation that the model calls so.
+fn named<'a>(client: &'a Client, name: &str) -> Result<&'a Operation> {
+    let mut operations = client.operations.iter();
+    let operation = operations.find(|it| it.name.shape() == name);
+    operation.with_context(|| format!("the client has no operation {name}"))
 }
 
 fn feature(operation: &Operation) -> Option<&str> {
