@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Entry, Operations, ServiceConfig, UnknownNames, UnsupportedOperations};
+use crate::customize::Customized;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::protocol::Protocol;
 use crate::smithy::suggest::did_you_mean;
@@ -38,12 +39,18 @@ pub(crate) fn check_service(ast: &Ast, config: &ServiceConfig) -> Result<(), Dia
 pub(crate) fn left_out(
     model: &Assembled<'_>,
     protocol: Option<&'static Protocol>,
-    config: &ServiceConfig,
+    (config, customized): (&ServiceConfig, &Customized),
 ) -> Result<LeftOut, Diagnostics> {
     let operations = model.operations();
     let mut unwanted = unwanted(&operations, model.service(), config)?;
-    if let (Operations::Only(_), Some(asked)) = (&config.operations, needed(model, &unwanted)) {
-        unwanted.remove(&asked);
+    if let Operations::Only(_) = &config.operations {
+        let needed = [
+            names_endpoints(model, &unwanted),
+            opens_sessions(model, &unwanted, customized),
+        ];
+        for operation in needed.iter().flatten() {
+            unwanted.remove(operation);
+        }
     }
     let unsupported = match config.unsupported {
         UnsupportedOperations::Refuse => BTreeMap::new(),
@@ -61,7 +68,7 @@ pub(crate) fn left_out(
 }
 
 /// The operation that names the endpoints of others, where one of those cannot do without.
-fn needed(model: &Assembled<'_>, unwanted: &BTreeSet<ShapeId>) -> Option<ShapeId> {
+fn names_endpoints(model: &Assembled<'_>, unwanted: &BTreeSet<ShapeId>) -> Option<ShapeId> {
     let service = model.shape(model.service())?.traits.as_ref()?;
     let (asked, _) = service.endpoint_discovery()?;
     let operations = model.operations();
@@ -72,6 +79,20 @@ fn needed(model: &Assembled<'_>, unwanted: &BTreeSet<ShapeId>) -> Option<ShapeId
     let mut kept = operations.iter().filter(|id| !unwanted.contains(*id));
     kept.find(needs)?;
     operations.iter().find(|id| id.as_str() == asked).cloned()
+}
+
+/// The operation that opens sessions, where another one may want some: endpoints depend on a member
+/// of its input in the same way.
+fn opens_sessions(
+    model: &Assembled<'_>,
+    unwanted: &BTreeSet<ShapeId>,
+    customized: &Customized,
+) -> Option<ShapeId> {
+    let sessions = customized.sessions.as_ref()?;
+    let operations = model.operations();
+    let mut kept = operations.iter().filter(|id| !unwanted.contains(*id));
+    kept.find(|id| **id != sessions.operation && model.binds(id, &sessions.parameter))?;
+    Some(sessions.operation.clone())
 }
 
 /// The operations that the configuration does not want.

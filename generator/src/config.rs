@@ -4,6 +4,7 @@ mod customizations;
 mod entry;
 mod faults;
 mod services;
+mod sessions;
 mod tables;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use customizations::{Customizations, Retries, Signing};
 pub(crate) use customizations::{Layer, SIGNED_AS, Terms, layers};
 pub use entry::{Entry, Rename};
 pub use services::Services;
+pub(crate) use sessions::SessionTerms;
 
 /// What names packages can have, for remedies.
 const PACKAGE_NAMES: &str =

@@ -7,6 +7,7 @@ mod check;
 mod dates;
 mod model;
 mod names;
+mod sessions;
 #[cfg(test)]
 mod tests;
 mod traits;
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use self::check::check;
 use self::dates::add_dates;
 use self::names::{Names, Side};
+pub(crate) use self::sessions::{CREDENTIALS, Sessions};
 use self::traits::apply_traits;
 use crate::config::{Entry, Layer, PresignedBody, Retries, ServiceConfig, Signing, Terms, layers};
 use crate::diagnostics::Diagnostics;
@@ -72,6 +74,8 @@ pub(crate) struct Customized {
     pub(crate) optional: BTreeSet<ShapeId>,
     /// Dates in headers of responses that may be none.
     pub(crate) lenient_dates: LenientDates,
+    /// Sessions, whose credentials some calls are signed with.
+    pub(crate) sessions: Option<Sessions>,
 }
 
 /// Dates in headers of responses that may be none.
@@ -228,6 +232,7 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> 
         let labels = labels.iter().filter(|name| names.label(model, layer, name));
         customized.endpoint_labels = labels.map(|name| name.as_str().to_owned()).collect();
     }
+    customized.sessions = Sessions::of(model, layers, names);
     by_operation(model, layers, names, &mut customized);
     customized
 }

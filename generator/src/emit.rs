@@ -21,6 +21,7 @@ mod path;
 mod schema;
 mod scope;
 mod sections;
+mod sessions;
 mod settings;
 mod structure;
 mod templates;
@@ -32,7 +33,7 @@ mod waiter;
 
 pub use file::{Contents, File, Item};
 pub(crate) use package::changelog;
-pub(crate) use settings::of_templates as settings;
+pub(crate) use settings::settings;
 
 use crate::ir::Client;
 
@@ -61,6 +62,7 @@ pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
         types::types,
         waiter::files,
         auth_token::methods,
+        sessions::service,
         endpoint_files,
         conformance::files,
         templates::files,

@@ -12,6 +12,7 @@ mod example;
 mod operation;
 mod path;
 mod schema;
+mod sessions;
 mod shape;
 mod value;
 mod waiter;
@@ -36,6 +37,7 @@ pub use path::{
 pub use schema::{
     MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, ShapeKind,
 };
+pub use sessions::{CredentialsShape, Sessions};
 pub use shape::{
     Build, Default, Deprecation, Enum, EnumValue, ErrorShape, Field, Home, NamedShape, Presence,
     Redaction, RetryKind, StreamErrors, Structure, Type, Union, Variant, Width,
@@ -98,6 +100,8 @@ pub struct Client {
     pub endpoints: Endpoints,
     /// How the service is asked for endpoints, if it names some.
     pub discovery: Option<EndpointDiscovery>,
+    /// Sessions that some calls are signed in, if there are some.
+    pub sessions: Option<Sessions>,
     /// The call of the first program on the crate's page; `None` if no operation is simple enough.
     pub first_call: Option<FirstCall>,
     /// Operations of the service that the client does not have, because they are not supported.
@@ -217,7 +221,8 @@ impl Client {
 
     /// The modules that it has beside those of its operations.
     pub fn operation_modules(&self) -> impl Iterator<Item = OperationModule> {
-        OperationModule::needed(&self.operations, !self.errors.is_empty())
+        let sessions = self.sessions.as_ref().map(|_| OperationModule::Sessions);
+        OperationModule::needed(&self.operations, !self.errors.is_empty()).chain(sessions)
     }
 
     /// Whether it has this one of them.

@@ -244,7 +244,11 @@ fn lower_assembled(
     let config = settings.config;
     let protocol = protocol::choose(model.service(), &model.protocols(), config);
     let protocol = diagnostics.accept(protocol);
-    let left_out = diagnostics.accept(choice::left_out(model, protocol, config))?;
+    let left_out = diagnostics.accept(choice::left_out(
+        model,
+        protocol,
+        (config, settings.customized),
+    ))?;
     let mut model = model.resolve(protocol, left_out, diagnostics)?;
     settings.customized.shorten_paths(&mut model);
     // A model whose service has none has been refused.

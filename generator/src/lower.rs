@@ -23,6 +23,7 @@ mod presigning;
 mod schema;
 mod sensitivity;
 mod service;
+mod sessions;
 mod shapes;
 mod types;
 mod unique;
@@ -112,7 +113,9 @@ pub(crate) fn client(
         diagnostics,
     );
     let errors = shapes::errors(&structures);
-    unique::check(&context, &structures, &operations, diagnostics);
+    let sessions = sessions::sessions(&context, &operations, &parameters, diagnostics);
+    let with_sessions = (operations.as_slice(), sessions.is_some());
+    unique::check(&context, &structures, with_sessions, diagnostics);
     waiters::check(&context, diagnostics);
     presigning::check(&context, protocol, diagnostics);
     let endpoints = endpoints?;
@@ -132,6 +135,7 @@ pub(crate) fn client(
         schemas,
         endpoints,
         discovery,
+        sessions,
         first_call,
         left_out: service::left_out(model),
         conformance,

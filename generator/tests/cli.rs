@@ -166,6 +166,46 @@ fn generate_takes_the_operation_that_names_endpoints() {
     assert_eq!(chosen(&except), [false, false, true, false]);
 }
 
+/// So does the operation whose sessions it may need.
+#[test]
+fn generate_takes_the_operation_that_opens_sessions() {
+    const MODEL: &str = "../tests/cases/models/sessions/model.json";
+    const TERMS: &str = "\
+[\"example#Pantry\".sessions]
+scheme = \"sigv4-cellar\"
+operation = \"OpenCellar\"
+input = \"cellar\"
+credentials = \"keys\"
+token-header = \"x-token\"
+provider = \"cellar_credentials\"
+disabled-by = \"WithoutSessions\"
+variable = \"WITHOUT_SESSIONS\"
+profile = \"without_sessions\"
+";
+    let folder = TempDir::new().unwrap();
+    let terms = folder.path().join("terms.toml");
+    fs::write(&terms, TERMS).unwrap();
+    let client = folder.path().join("client");
+    let chosen = |options: &[&str]| {
+        let terms = ["--customizations", text(&terms)];
+        let arguments = [&["generate", MODEL, "--out", text(&client)], &terms[..]].concat();
+        let made = gen_client(&[&arguments[..], options].concat());
+        assert_eq!(code(&made), 0, "{}", stderr(&made));
+        let operations = fs::read_to_string(client.join("src/operation.rs")).unwrap();
+        let names = ["open_cellar", "get_thing", "list_cellars", "sessions"];
+        names.map(|name| operations.contains(&format!("mod {name};")))
+    };
+    assert_eq!(chosen(&[]), [true; 4]);
+    assert_eq!(chosen(&["--only", "GetThing"]), [true, true, false, true]);
+    // It is about no cellar.
+    let only = ["--only", "ListCellars"];
+    assert_eq!(chosen(&only), [false, false, true, false]);
+    let only = ["--only", "OpenCellar"];
+    assert_eq!(chosen(&only), [true, false, false, false]);
+    let except = ["--except", "OpenCellar"];
+    assert_eq!(chosen(&except), [false, true, true, false]);
+}
+
 #[test]
 fn generate_gives_other_names() {
     let folder = TempDir::new().unwrap();

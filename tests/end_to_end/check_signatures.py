@@ -97,6 +97,16 @@ def is_right(request, headers, algorithm, date, signature):
     return True
 
 
+def token_header(request):
+    """The header that has the session token."""
+    return request.get("token") or "x-amz-security-token"
+
+
+def in_capitals(header):
+    """A header as it is called in the query of a presigned request."""
+    return "-".join(word.capitalize() for word in header.split("-"))
+
+
 def is_presigned(request):
     return "authorization" not in request["headers"]
 
@@ -133,7 +143,7 @@ def problem_in_query(request):
     headers = request["headers"]
     if set(names) != set(headers):
         return f"the signature leaves out {set(headers).difference(names)}"
-    if said.get("X-Amz-Security-Token") != request["session"]:
+    if said.get(in_capitals(token_header(request))) != request["session"]:
         return "the session token is another"
     if not is_right(rest, headers, algorithm, date, said["X-Amz-Signature"]):
         return "the signature is another"
@@ -157,9 +167,10 @@ def problem(request):
         return f"the regions are {headers.get('x-amz-region-set')}"
     # "You must include the host header and any x-amz-* headers in the request."
     required = {"host"} | {name for name in headers if name.startswith("x-amz-")}
+    required |= {token_header(request)} & set(headers)
     if not required.issubset(names):
         return f"the signature leaves out {required.difference(names)}"
-    if headers.get("x-amz-security-token") != request["session"]:
+    if headers.get(token_header(request)) != request["session"]:
         return "the session token is another"
     signed = {name: headers[name] for name in names}
     if not is_right(request, signed, algorithm, date, signature):

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use generator::ir::{
     Acceptor, Build, CallExample, Client, Default, Deprecation, Docs, Enum, EnumValue, ErrorShape,
     Field, Gate, GateId, Home, HostPart, Items, Needed, Operation, PageSize, Paginator, PathStep,
-    Presence, PresetQuery, Redaction, RequiredBinding, Service, StreamErrors, Streaming, Structure,
-    Type, Union, Variant, Waiter, Width,
+    Presence, PresetQuery, Redaction, RequiredBinding, Service, Sessions, StreamErrors, Streaming,
+    Structure, Type, Union, Variant, Waiter, Width,
 };
 
 /// The outline of a client: its service, its operations and its types.
@@ -19,6 +19,9 @@ pub fn outline(client: &Client) -> String {
         text: String::new(),
     };
     outline.service(&client.service);
+    if let Some(sessions) = &client.sessions {
+        outline.sessions(sessions);
+    }
     outline.gates(&client.gates);
     for operation in &client.operations {
         outline.operation(operation);
@@ -132,6 +135,33 @@ impl Outline<'_> {
         for (operation, auth) in operation_auth {
             self.line(format!("  auth of {operation}: {auth:?}"));
         }
+    }
+
+    fn sessions(&mut self, sessions: &Sessions) {
+        let Sessions {
+            scheme,
+            operation,
+            input,
+            parameter,
+            credentials,
+            token_header,
+            token_parameter,
+            provider,
+            disabled_by,
+            variable,
+            profile,
+            feature,
+        } = sessions;
+        let operation = &self.client.operation(*operation).name;
+        self.line(format!("sessions: {scheme}, of {parameter}"));
+        self.line(format!("  opened by {} of {input}", operation.as_str()));
+        self.line(format!("  {credentials:?}"));
+        self.line(format!("  token: {token_header}, {token_parameter}"));
+        self.line(format!("  other credentials: {provider}"));
+        self.line(format!(
+            "  disabled by {disabled_by}, {variable}, {profile}"
+        ));
+        self.optional("  user agent", feature.as_ref());
     }
 
     fn gates(&mut self, gates: &[Gate]) {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::tables::{error, tables};
-use super::{Entry, PresignedBody, ServiceConfig};
+use super::{Entry, PresignedBody, ServiceConfig, SessionTerms};
 use crate::diagnostics::{Diagnostics, Source};
 
 /// Customizations of services: tables whose names are those of the services.
@@ -110,6 +110,8 @@ pub(crate) struct Terms {
     pub(crate) signing: Option<Signing>,
     /// Operations whose requests can be signed for others to send, with what becomes of the body.
     pub(crate) presigning: Option<BTreeMap<Entry, PresignedBody>>,
+    /// Sessions, whose credentials some calls are signed with.
+    pub(crate) sessions: Option<Spanned<SessionTerms>>,
 }
 
 /// Prefixes that come off members in the path.
@@ -227,6 +229,9 @@ impl Terms {
     /// What no client could have, whatever the model.
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
         self.check_headers(diagnostics);
+        if let Some(sessions) = &self.sessions {
+            SessionTerms::check(sessions, diagnostics);
+        }
         let tokens = self.auth_tokens.iter();
         for (name, action) in tokens.flat_map(|tokens| &tokens.methods) {
             let is_plain = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric());
@@ -248,18 +253,23 @@ impl Terms {
 
     fn check_headers(&self, diagnostics: &mut Diagnostics) {
         for (name, value) in self.headers.iter().flatten() {
-            let is_name = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
-            if name.as_ref().is_empty() || !name.as_ref().chars().all(is_name) {
-                let message = format!("`{}` is not the name of a header", name.as_ref());
-                let remedy = "names have letters, digits and `-`";
-                error(diagnostics, message, remedy, name.span());
-            }
+            check_header(name, diagnostics);
             if !value.as_ref().chars().all(|it| matches!(it, ' '..='~')) {
                 let message = format!("`{}` cannot be the value of a header", value.as_ref());
                 let remedy = "values have visible characters of ASCII, and spaces";
                 error(diagnostics, message, remedy, value.span());
             }
         }
+    }
+}
+
+/// Reports a name that no header can have.
+pub(super) fn check_header(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+    let is_name = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
+    if name.as_ref().is_empty() || !name.as_ref().chars().all(is_name) {
+        let message = format!("`{}` is not the name of a header", name.as_ref());
+        let remedy = "names have letters, digits and `-`";
+        error(diagnostics, message, remedy, name.span());
     }
 }
 

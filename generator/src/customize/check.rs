@@ -47,6 +47,12 @@ pub(crate) fn check(
             "is about signatures of version 4",
         ),
         (
+            "sessions",
+            customized.sessions.is_some(),
+            is_signed,
+            "is about signatures of version 4",
+        ),
+        (
             "signing",
             customized.signing.is_some(),
             is_signed,

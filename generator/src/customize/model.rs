@@ -2,7 +2,14 @@
 
 use super::names::members;
 use crate::config::SIGNED_AS;
-use crate::smithy::{Assembled, ShapeId};
+use crate::smithy::{Assembled, AstMember, ShapeId};
+
+/// The parameter of the endpoint rules that a member is.
+pub(super) fn context_param(member: &AstMember) -> Option<String> {
+    let traits = member.traits.as_ref()?;
+    let name = traits.get("smithy.rules#contextParam")?.get("name")?;
+    Some(name.as_str()?.to_owned())
+}
 
 impl Assembled<'_> {
     /// What tables call the service: its shape id, its id among the AWS SDKs, and the name that its
@@ -17,6 +24,23 @@ impl Assembled<'_> {
             .into_iter()
             .flatten()
             .collect()
+    }
+
+    /// Whether a member of an operation's input is a parameter of the endpoint rules.
+    pub(crate) fn binds(&self, operation: &ShapeId, parameter: &str) -> bool {
+        let input = self.shape(operation).and_then(|it| it.input.as_ref());
+        let input = input.and_then(|input| self.shape(&input.target));
+        let mut members = input
+            .and_then(|it| it.members.as_ref())
+            .into_iter()
+            .flatten();
+        members.any(|(_, member)| context_param(member).as_deref() == Some(parameter))
+    }
+
+    /// A member of a structure.
+    pub(super) fn structure_member(&self, id: &ShapeId) -> Option<&AstMember> {
+        let structure = self.shape(&id.without_member())?;
+        structure.members.as_ref()?.get(id.member()?)
     }
 
     /// The parameter of the endpoint rules that is the URL which a client is configured with.

@@ -3,7 +3,7 @@
 use super::change::Changes;
 use super::kind::Kind;
 use super::{Sides, docs, form, spell};
-use crate::ir::{ApiKey, AuthScheme, Deprecation, Service};
+use crate::ir::{ApiKey, AuthScheme, Deprecation, Service, Sessions};
 use crate::protocol::Target;
 use crate::smithy::Traits;
 use crate::smithy::traits::Deprecated;
@@ -35,8 +35,17 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     };
     changes.differ_if_any(Kind::Deprecation, path, deprecation(old), deprecation(new));
     docs::compare(path, Some(old), Some(new), changes);
+    let [old, new] = [sides.old, sides.new].map(|side| side.client.sessions.as_ref());
+    let (before, after) = (old.map(sessions), new.map(sessions));
+    changes.differ_if_any(Kind::Handling, path, before, after);
     operations(sides, changes);
     settings(sides, changes);
+}
+
+/// What is known of sessions beside the model.
+fn sessions(sessions: &Sessions) -> String {
+    let (scheme, parameter) = (&sessions.scheme, &sessions.parameter);
+    format!("sessions of each `{parameter}` where the endpoint has `{scheme}`")
 }
 
 /// Compares the settings that a client has because of what its service and operations do. Those of

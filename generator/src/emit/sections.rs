@@ -100,6 +100,7 @@ const WORDS: &[(&str, Question)] = &[
     ("sends-events", |client| {
         client.needs(OperationModule::EventSender)
     }),
+    ("sessions", |client| client.sessions.is_some()),
     ("sigv4a", |client| client.has_sigv4a()),
     ("transient-errors", |client| {
         !client.service.transient_errors.is_empty()

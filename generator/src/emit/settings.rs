@@ -1,4 +1,4 @@
-//! The settings of a client that templates bring.
+//! The settings of a client that do not come from its endpoint rules.
 
 use std::collections::BTreeSet;
 
@@ -12,16 +12,18 @@ const BLOCK: (&str, &str) = ("impl Builder {", "}");
 /// How a method of it begins.
 const METHOD: &str = "    pub fn ";
 
-/// The names of the setters of `config::Builder` that the client has from its templates, without
-/// the `set_` that every one of them has as well. Settings of its endpoint rules are not among them.
-pub(crate) fn of_templates(client: &Client) -> BTreeSet<String> {
+/// The names of the setters of `config::Builder` that the client has, but for those of its endpoint
+/// rules, without the `set_` that every one of them has as well. Templates bring nearly all of them.
+pub(crate) fn settings(client: &Client) -> BTreeSet<String> {
     let texts = files(client)
         .into_iter()
         .filter_map(|file| match file.contents {
             Contents::Template(text) => Some(text),
             Contents::Rust { .. } | Contents::Text(_) => None,
         });
-    texts.flat_map(|text| setters(&text)).collect()
+    let of_sessions = client.sessions.iter().map(|it| it.provider.clone());
+    let of_templates = texts.flat_map(|text| setters(&text));
+    of_templates.chain(of_sessions).collect()
 }
 
 /// The setters in a template.

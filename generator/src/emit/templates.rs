@@ -220,6 +220,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::RequestChecksum => text!("request_checksum"),
         OperationModule::ResponseChecksum => text!("response_checksum"),
         OperationModule::Runtime => text!("runtime"),
+        OperationModule::Sessions => text!("sessions"),
         OperationModule::StalledStream => text!("stalled_stream"),
         OperationModule::StreamLength => text!("stream_length"),
         OperationModule::TreeHash => text!("tree_hash"),

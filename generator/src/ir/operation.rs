@@ -187,6 +187,8 @@ pub enum OperationModule {
     ResponseChecksum,
     /// Making calls.
     Runtime,
+    /// Sessions that calls are signed in.
+    Sessions,
     /// Responses that may pause.
     StalledStream,
     /// Streams that need a length.
@@ -203,7 +205,7 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::BarePath,
         Self::Checksum,
         Self::Compression,
@@ -227,6 +229,7 @@ impl OperationModule {
         Self::RequestChecksum,
         Self::ResponseChecksum,
         Self::Runtime,
+        Self::Sessions,
         Self::StalledStream,
         Self::StreamLength,
         Self::TreeHash,
@@ -261,6 +264,7 @@ impl OperationModule {
             Self::RequestChecksum => "request_checksum",
             Self::ResponseChecksum => "response_checksum",
             Self::Runtime => "runtime",
+            Self::Sessions => "sessions",
             Self::StalledStream => "stalled_stream",
             Self::StreamLength => "stream_length",
             Self::TreeHash => "tree_hash",
@@ -303,6 +307,8 @@ impl OperationModule {
             Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
             Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
             Self::Runtime | Self::Typed => true,
+            // It is no matter of single operations.
+            Self::Sessions => false,
             Self::StalledStream => operations.iter().any(|it| it.may_pause),
             Self::StreamLength => operations.iter().any(|it| it.requires_length),
             Self::TreeHash => operations.iter().any(|it| it.tree_hash.is_some()),

@@ -3,10 +3,8 @@
 //! The check of the model has seen to it that all members exist and have the right types.
 
 use super::Context;
-use crate::ir::{
-    DiscoveredEndpoint, EndpointDiscovery, OperationId, PathStep, Presence, Structure,
-};
-use crate::lower::presence::presence;
+use super::presence::step;
+use crate::ir::{DiscoveredEndpoint, EndpointDiscovery, OperationId, Structure};
 use crate::names::FieldName;
 use crate::smithy::{Kind, Operation, Shape};
 
@@ -40,18 +38,10 @@ pub(super) fn discovery(
         operation: id,
         asks_for_operation: takes("Operation"),
         asks_for_ids: takes("Identifiers"),
-        endpoints: step(context, output, "Endpoints")?,
-        address: step(context, endpoint, "Address")?,
-        minutes: step(context, endpoint, "CachePeriodInMinutes")?,
+        endpoints: step(model, output, "Endpoints")?,
+        address: step(model, endpoint, "Address")?,
+        minutes: step(model, endpoint, "CachePeriodInMinutes")?,
         error_codes: error.map_or(Vec::new(), |error| error.codes.clone()),
-    })
-}
-
-fn step(context: &Context<'_>, shape: &Shape, name: &str) -> Option<PathStep> {
-    let member = shape.member(name)?;
-    Some(PathStep {
-        field: FieldName::new(member.rust_name()),
-        optional: presence(member, context.model.target(member)) == Presence::Optional,
     })
 }
 

@@ -31,7 +31,7 @@ mod values;
 use serde_json::Value as Json;
 
 pub(super) use self::bindings::{bindings, is_needed};
-pub(super) use self::parameters::{Parameters, take_settings_of_aws};
+pub(super) use self::parameters::{Parameters, take_settings_of_aws, taken_setting};
 pub use self::partitions::Partitions;
 use self::subtrees::Subtrees;
 

@@ -23,11 +23,13 @@ enum Part<'a> {
 
 /// Gives operations features, and gates to what few of them need.
 pub(super) fn assign(client: &mut Client) {
-    // What other operations ask for their endpoints is always there.
+    // What other operations ask for their endpoints or sessions is always there.
     let discovery = client.discovery.as_ref().map(|it| it.operation);
+    let sessions = client.sessions.as_ref().map(|it| it.operation);
+    let needed = [discovery, sessions];
     for (id, operation) in (0..).map(OperationId).zip(&mut client.operations) {
         let feature = FeatureName::of_operation(operation.name.as_str());
-        operation.feature = (Some(id) != discovery).then_some(feature);
+        operation.feature = (!needed.contains(&Some(id))).then_some(feature);
     }
     let mut gates = Vec::new();
     let (mut shapes, mut schemas) = (BTreeMap::new(), BTreeMap::new());

@@ -11,8 +11,9 @@ use aws_smithy_types::base64;
 use aws_smithy_types::date_time::Format;
 use serde_json::Value;
 
-use crate::ir::{Default, Presence};
-use crate::smithy::{Kind, Member, Shape, Traits};
+use crate::ir::{Default, PathStep, Presence};
+use crate::names::FieldName;
+use crate::smithy::{Kind, Member, Model, Shape, Traits};
 
 const DEFAULT: &str = "smithy.api#default";
 
@@ -30,6 +31,15 @@ pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
         None if matches!(target.kind, Kind::Structure(_) | Kind::Union(_)) => Presence::Optional,
         None => Presence::Required,
     }
+}
+
+/// A step to a member of a structure that is not an input.
+pub(super) fn step(model: &Model, shape: &Shape, name: &str) -> Option<PathStep> {
+    let member = shape.member(name)?;
+    Some(PathStep {
+        field: FieldName::new(member.rust_name()),
+        optional: presence(member, model.target(member)) == Presence::Optional,
+    })
 }
 
 /// How a member of an input is there.

@@ -44,7 +44,7 @@ const RENAME_ONE: &str = "give it another name in Rust, with `rename` in service
 pub(super) fn check(
     context: &Context<'_>,
     structures: &[Structure],
-    operations: &[Operation],
+    (operations, has_sessions): (&[Operation], bool),
     diagnostics: &mut Diagnostics,
 ) {
     let shapes = &context.shapes;
@@ -87,7 +87,8 @@ pub(super) fn check(
             );
         }
     }
-    let modules = OperationModule::needed(operations, !errors.is_empty());
+    let sessions = has_sessions.then_some(OperationModule::Sessions);
+    let modules = OperationModule::needed(operations, !errors.is_empty()).chain(sessions);
     check_operations(context, &modules.collect::<Vec<_>>(), diagnostics);
 }
 

@@ -82,6 +82,9 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
         //~ end
         .with_behavior_version(behavior_version)
         .with_is_aws_sdk(true);
+    //~ if sessions
+    let sessions = crate::operation::sessions::plugin(&config);
+    //~ end
     let configured = StaticRuntimePlugin::new()
         .with_config(config.config)
         .with_runtime_components(config.runtime_components.clone());
@@ -102,6 +105,9 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
 
     let mut plugins: Vec<_> = default_plugins(defaults).into_iter().collect();
     plugins.extend(default_http_client());
+    //~ if sessions
+    plugins.push(SharedRuntimePlugin::new(sessions));
+    //~ end
     for plugin in [configured, no_auth(), metrics, service] {
         plugins.push(SharedRuntimePlugin::new(plugin));
     }

@@ -75,6 +75,9 @@ impl From<&SdkConfig> for Builder {
         let discovery = crate::endpoint_discovery::enabled_by(sdk_config);
         builder.set_enable_endpoint_discovery(discovery);
         //~ end
+        //~ if sessions
+        crate::operation::sessions::configure(&mut builder, sdk_config);
+        //~ end
         //~ if bearer
         builder.set_token_provider(sdk_config.token_provider());
         //~ end
@@ -264,6 +267,10 @@ mod tests {
         let url = endpoint_url(Origin::shared_profile_file(), &environment);
         assert_eq!(url.as_deref(), Some("http://service"));
         let asked = environment.asked.lock().expect("no test panicked");
+        //~ if discovery | environment-token | sessions
+        let mut asked = asked.clone();
+        asked.retain(|key| key.contains(" AWS_ENDPOINT_URL "));
+        //~ end
         assert_eq!(
             *asked,
             [format!("{} AWS_ENDPOINT_URL endpoint_url", meta::SDK_ID)]

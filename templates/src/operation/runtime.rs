@@ -480,6 +480,9 @@ pub(super) fn with_override(
     //~ if discovery
     let plugins = super::discovery::asked_alike(plugins, &config_override);
     //~ end
+    //~ if sessions
+    let plugins = super::sessions::opened_alike(plugins, &config_override);
+    //~ end
     plugins.with_operation_plugin(config::ConfigOverrideRuntimePlugin::new(config_override))
 }
 

@@ -6,6 +6,7 @@ mod names;
 use serde_json::Value as Json;
 
 pub(in crate::lower) use self::known::Parameters;
+pub(in crate::lower) use self::names::taken_setting;
 use super::FORMS;
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::{Diagnostics, Place};

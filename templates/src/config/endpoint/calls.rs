@@ -14,6 +14,7 @@ use aws_smithy_types::retry::RetryConfig;
 
 use super::cases::Parts;
 use crate::client::Handle;
+use crate::client::customize::internal::BoxFuture;
 //~ if aws
 use crate::config::{
     self, BehaviorVersion, ConfigBag, Credentials, Intercept, RuntimeComponents, RuntimePlugin,
@@ -78,7 +79,20 @@ pub(super) fn config() -> config::Builder {
 }
 
 /// Makes a call, up to where its endpoint is known.
-pub(super) async fn endpoint_of<O>(
+///
+/// There may be many of them in one test: together, they would be too much for its stack.
+pub(super) fn endpoint_of<O>(
+    config: config::Builder,
+    input: HashMap<String, Document>,
+) -> BoxFuture<Result<Endpoint, String>>
+where
+    O: Operation + RuntimePlugin + Default,
+    O::Input: Structure,
+{
+    Box::pin(called::<O>(config, input))
+}
+
+async fn called<O>(
     config: config::Builder,
     input: HashMap<String, Document>,
 ) -> Result<Endpoint, String>
@@ -92,6 +106,9 @@ where
         .and_then(O::Input::finish)
         .map_err(|error| error.to_string())?;
     let seen = Seen::default();
+    //~ if sessions
+    let config = crate::operation::sessions::with_credentials(config);
+    //~ end
     let conf = config.interceptor(seen.clone()).build();
     let handle = Handle {
         runtime_plugins: base_client_runtime_plugins(conf.clone()),

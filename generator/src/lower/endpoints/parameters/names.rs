@@ -102,7 +102,7 @@ const SETTINGS: [&str; 88] = [
 const METHODS_OF_PARAMETERS: [&str; 3] = ["build", "build_unchecked", "builder"];
 
 /// The method that a setting would have, and that the configuration of every client has.
-pub(super) fn taken_setting(field: &FieldName) -> Option<String> {
+pub(in crate::lower) fn taken_setting(field: &FieldName) -> Option<String> {
     let methods = [field.setter(), field.set()].map(|method| method.to_string());
     let mut methods = methods.into_iter();
     methods.find(|method| SETTINGS.contains(&method.as_str()))
