@@ -35,17 +35,13 @@ pub use file::{Contents, File, Item};
 pub(crate) use package::changelog;
 pub(crate) use settings::settings;
 
+use crate::config::Layout;
 use crate::ir::Client;
+use crate::module::DEPENDENCIES;
 
 /// All files of a client crate, one after the other, so that the tokens of one are gone before those
 /// of the next are made.
 pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
-    let package = [package::manifest, package::readme, package::changelog];
-    let package = ["Cargo.toml", "README.md", "CHANGELOG.md"]
-        .into_iter()
-        .zip(package)
-        .map(|(path, text)| File::text(path, text(client)));
-    let license = File::text("LICENSE", package::LICENSE.to_owned());
     let sources = [
         library::library,
         library::operations,
@@ -68,11 +64,37 @@ pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
         templates::files,
     ];
     let others = others.into_iter().flat_map(|files| files(client));
-    package
-        .chain([license])
-        .chain(sources)
-        .chain(operations)
-        .chain(others)
+    let rust = sources.chain(operations).chain(others);
+    around(client)
+        .into_iter()
+        .chain(rust.map(|file| placed(client, file)))
+}
+
+/// What is around the Rust of a client.
+fn around(client: &Client) -> Vec<File> {
+    match &client.package.layout {
+        Layout::Package => vec![
+            File::text("Cargo.toml", package::manifest(client)),
+            File::text("README.md", package::readme(client)),
+            File::text("CHANGELOG.md", package::changelog(client)),
+            File::text("LICENSE", package::LICENSE.to_owned()),
+        ],
+        Layout::Module(path) => vec![
+            File::text(DEPENDENCIES, package::manifest(client)),
+            library::included(path),
+        ],
+    }
+}
+
+/// A file where it is: modules have no folder `src`.
+fn placed(client: &Client, file: File) -> File {
+    match (&client.package.layout, file.path.strip_prefix("src/")) {
+        (Layout::Module(_), Some(path)) => File {
+            path: path.to_owned(),
+            ..file
+        },
+        _ => file,
+    }
 }
 
 /// `config/endpoint.rs` and what is below it.

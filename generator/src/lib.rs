@@ -170,7 +170,7 @@ pub fn generate(
     let header = header(&config.made_by, source.name());
     let mut files = format::render(emit::client(&client), &header);
     if let Some(path) = path {
-        files = module::files(files, &path, &header);
+        module::relocate(&mut files, &path);
     }
     extra_files::add(&mut files, &config.extra_files, &config.made_by)?;
     files.sort_by(|one, other| one.path.cmp(&other.path));

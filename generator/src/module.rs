@@ -1,34 +1,19 @@
 //! A client as a module of another crate.
 //!
-//! Emitters and templates make a package. A module of another crate is the same files, but for where
-//! they say that the crate begins: at `crate`, and in a module at `crate::weather`.
+//! Emitters and templates write paths as they are in a package, from `crate`. In a module of another
+//! crate the same paths begin at `crate::weather`, in code and in the links of documentation alike.
 
 use std::ops::Range;
 
 use crate::diagnostics::Diagnostics;
-use crate::output::{Output, headed};
-
-/// The file that users include. It declares the module: an included file may do that, but may have
-/// no attributes and no documentation of its own.
-const INCLUDED: &str = "mod.rs";
+use crate::output::Output;
 
 /// What the crate around the module has to depend on.
 pub(crate) const DEPENDENCIES: &str = "dependencies.toml";
 
-/// What the list of them says.
-const FOR_WHOM: &str = "\
-# The crate that this module is in needs what is not optional here. The features are parts of the
-# client: to have one, give the crate a feature of that name, and what the feature needs.
-";
-
-/// Where in a crate the module is.
+/// Where in a crate the module is, such as `crate::weather`.
 #[derive(Clone, Debug)]
-pub(crate) struct ModulePath {
-    /// Such as `crate::weather`.
-    path: String,
-    /// The last part, such as `weather`.
-    name: String,
-}
+pub(crate) struct ModulePath(String);
 
 impl ModulePath {
     pub(crate) fn parse(text: &str) -> Result<Self, Diagnostics> {
@@ -40,14 +25,8 @@ impl ModulePath {
                 && segments.clone().next().is_some()
                 && segments.all(|segment| segment.arguments.is_none())
         };
-        match path
-            .filter(is_plain)
-            .and_then(|path| path.segments.last().cloned())
-        {
-            Some(last) => Ok(Self {
-                path: text.to_owned(),
-                name: last.ident.to_string(),
-            }),
+        match path.filter(is_plain) {
+            Some(_) => Ok(Self(text.to_owned())),
             None => Err(Diagnostics::of(
                 format!("`{text}` is not where a module can be"),
                 "write its path from the root of the crate, such as `crate::weather`",
@@ -56,54 +35,12 @@ impl ModulePath {
     }
 }
 
-/// Makes the files of a module out of those of a package.
-pub(crate) fn files(package: Vec<Output>, module: &ModulePath, header: &str) -> Vec<Output> {
-    let mut files = Vec::with_capacity(package.len());
-    for Output { path, text } in package {
-        if path == "Cargo.toml" {
-            files.push(Output {
-                path: DEPENDENCIES.to_owned(),
-                text: dependencies(&text),
-            });
-        } else if let Some(path) = path.strip_prefix("src/") {
-            files.push(Output {
-                path: path.to_owned(),
-                text: moved(without_tests(&text), &module.path),
-            });
-        }
+/// Makes every path from `crate` in these files begin at the module.
+pub(crate) fn relocate(files: &mut [Output], module: &ModulePath) {
+    let rust = |file: &&mut Output| file.path.ends_with(".rs");
+    for file in files.iter_mut().filter(rust) {
+        file.text = moved(&file.text, &module.0);
     }
-    files.push(Output {
-        path: INCLUDED.to_owned(),
-        text: headed(
-            header,
-            &format!("#[path = \"lib.rs\"]\npub mod {};\n", module.name),
-        ),
-    });
-    files
-}
-
-/// The features and dependencies of a manifest, below the line that says who has made it. Features
-/// that packages have only to take the place of others do not matter here.
-fn dependencies(manifest: &str) -> String {
-    // Headings are lines of their own, which no string of a manifest is.
-    let between = |from: &str, to: &str| {
-        let start = manifest.find(&format!("\n{from}\n"));
-        let rest = &manifest[start.map_or(manifest.len(), |start| start + 1)..];
-        rest.find(to).map_or(rest, |end| &rest[..end])
-    };
-    let head = manifest.lines().next().unwrap_or_default();
-    let features = between("[features]", "\n[dependencies]\n");
-    let only_packages = features.find("\n# Features of the official crate");
-    let features = features[..only_packages.unwrap_or(features.len())].trim_end();
-    let dependencies = between("[dependencies]", "\n[dev-dependencies]");
-    format!("{head}\n{FOR_WHOM}\n{features}\n\n{dependencies}")
-}
-
-/// A file without the tests at its end, which would become those of the crate around it.
-fn without_tests(text: &str) -> &str {
-    let starts = ["\n#[cfg(test)]\n", "\n#[cfg(all(test,"];
-    let start = starts.iter().filter_map(|start| text.find(start)).min();
-    start.map_or(text, |start| &text[..start])
 }
 
 /// Makes every path from `crate` begin at `root`, in code and in the links of documentation.
@@ -238,34 +175,5 @@ mod tests {
         ] {
             assert!(ModulePath::parse(path).is_err(), "{path}");
         }
-    }
-
-    #[test]
-    fn tests_are_the_last_thing_in_a_file() {
-        let text = "mod a;\n\n#[cfg(test)]\nmod tests {\n}\n";
-        assert_eq!(without_tests(text), "mod a;\n");
-        assert_eq!(without_tests("mod a;\n#[cfg(test)]\n"), "mod a;");
-        assert_eq!(without_tests("mod a;\n"), "mod a;\n");
-        let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/src");
-        for entry in walkdir::WalkDir::new(templates) {
-            let entry = entry.expect("templates can be listed");
-            let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
-            let tests = &text[without_tests(&text).len()..];
-            let items = tests.lines().filter(|line| *line == "}").count();
-            assert!(tests.is_empty() || items == 1, "{}", entry.path().display());
-        }
-    }
-
-    #[test]
-    fn dependencies_of_a_manifest() {
-        let manifest = "# Generated by `x`.\n\n[package]\ndescription = \"[features]\"\n\n[features]\na = []\n# Features of the \
-                        official crate, b\nb = []\n\n[dependencies]\nc = \"1\"\n\n[dev-dependencies]\n";
-        let expected = "[features]\na = []\n\n[dependencies]\nc = \"1\"\n";
-        let listed = dependencies(manifest);
-        assert!(listed.starts_with("# Generated by `x`.\n# "), "{listed}");
-        assert!(listed.ends_with(expected), "{listed}");
-        // Services that are not AWS's have no official crate.
-        let of_others = manifest.replace("# Features of the official crate, b\nb = []\n", "");
-        assert_eq!(dependencies(&of_others), listed);
     }
 }

@@ -173,6 +173,7 @@ impl HttpClient for HttpsClient {
     }
 }
 
+//~ if package
 #[cfg(all(test, feature = "rt-tokio"))]
 mod tests {
     use tokio::runtime::Runtime;
@@ -222,3 +223,4 @@ mod tests {
         assert_eq!(connectors_of(runtime.handle().id()), 2);
     }
 }
+//~ end

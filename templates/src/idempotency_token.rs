@@ -137,6 +137,7 @@ impl Builder {
     }
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,3 +160,4 @@ mod tests {
         assert_eq!(provider.clone().make_idempotency_token(), "token");
     }
 }
+//~ end

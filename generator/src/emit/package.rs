@@ -17,7 +17,7 @@ const CRATE_DOCS: &str = include_str!("../../../templates/crate-docs.md.in");
 const WAITING: &str = include_str!("../../../templates/crate-docs-waiters.md.in");
 const OFFICIAL_DOCS: &str = include_str!("../../../templates/crate-docs-official.md.in");
 
-/// `Cargo.toml`
+/// `Cargo.toml`; of a module, what the crate around it has to depend on.
 pub(crate) fn manifest(client: &Client) -> String {
     fill(client, MANIFEST)
 }

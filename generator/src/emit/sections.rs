@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::templates::has_prefixes;
+use crate::config::Layout;
 use crate::ir::{ApiKey, AuthScheme, Client, HostPart, Needed, OperationModule};
 use crate::protocol::Object;
 
@@ -86,6 +87,7 @@ const WORDS: &[(&str, Question)] = &[
     ("own-bearer", |client| {
         !client.service.is_aws && client.service.has(AuthScheme::Bearer)
     }),
+    ("package", |client| client.package.layout == Layout::Package),
     ("own-signing", |client| client.service.signing.is_some()),
     ("prefixes", has_prefixes),
     ("presigning", |client| client.has_presigning()),
@@ -119,35 +121,34 @@ pub(super) fn chosen(text: &'static str, client: &Client) -> Cow<'static, str> {
     })
 }
 
-/// A text with the sections whose conditions hold.
+/// A text with the sections whose conditions hold. A section may be in another one.
 ///
 /// # Panics
 ///
-/// When a section is in another one, or has no end: that is a bug of a template.
+/// When a section has no end: that is a bug of a template.
 fn parts(text: &'static str, holds: impl Fn(&str) -> bool) -> Cow<'static, str> {
     if !text.contains(MARK) {
         return Cow::Borrowed(text);
     }
     let mut chosen = String::with_capacity(text.len());
-    // Whether the section is in, where there is one.
-    let mut section = None;
+    // Whether each of the sections around a line is in.
+    let mut sections = Vec::new();
     for line in text.split_inclusive('\n') {
         match line.trim().strip_prefix(MARK) {
             Some("end") => {
-                assert!(section.is_some(), "no section ends here: {chosen}");
-                section = None;
+                let ended = sections.pop();
+                assert!(ended.is_some(), "no section ends here: {chosen}");
             }
             Some(mark) => {
                 let condition = mark.strip_prefix("if ");
                 let condition = condition.unwrap_or_else(|| panic!("no section begins by {mark}"));
-                assert!(section.is_none(), "a section is in another: {mark}");
-                section = Some(is_met(condition, &holds));
+                sections.push(is_met(condition, &holds));
             }
-            None if section != Some(false) => chosen.push_str(line),
+            None if sections.iter().all(|it| *it) => chosen.push_str(line),
             None => {}
         }
     }
-    assert!(section.is_none(), "a section has no end: {text}");
+    assert!(sections.is_empty(), "a section has no end: {text}");
     Cow::Owned(chosen)
 }
 
@@ -176,6 +177,11 @@ mod tests {
         assert_eq!(with(&["two"]), "a\nd\n");
         assert_eq!(with(&[]), "a\nc\nd\n");
         assert!(matches!(parts("a // ~ if", |_| false), Cow::Borrowed(_)));
+        let text = "//~ if one\na\n//~ if two\nb\n//~ end\nc\n//~ end\nd\n";
+        let with = |words: &'static [&str]| parts(text, |word| words.contains(&word));
+        assert_eq!(with(&["one", "two"]), "a\nb\nc\nd\n");
+        assert_eq!(with(&["one"]), "a\nc\nd\n");
+        assert_eq!(with(&["two"]), "d\n");
     }
 
     #[test]

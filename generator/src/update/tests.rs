@@ -2,14 +2,16 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use walkdir::WalkDir;
 
 use super::*;
 
 #[test]
 fn our_models_are_written_as_they_are() {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
-    for entry in fs::read_dir(models).expect("there are models") {
-        let path = entry.expect("a model").path();
+    let files = WalkDir::new(models).into_iter();
+    let paths = files.map(|entry| entry.expect("a model").into_path());
+    for path in paths.filter(|path| path.extension().is_some_and(|it| it == "json")) {
         let text = fs::read_to_string(&path).expect("a text");
         if !text.contains("\"smithy\"") {
             continue;

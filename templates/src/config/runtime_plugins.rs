@@ -279,6 +279,7 @@ impl RuntimePlugin for ConfigOverrideRuntimePlugin {
     }
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     //~ if aws
@@ -447,3 +448,4 @@ mod tests {
         assert!(http_client(&call).contains("OwnClient"));
     }
 }
+//~ end

@@ -223,6 +223,7 @@ fn endpoint_url(sdk_config: &SdkConfig) -> Option<String> {
     of_service.or(general)
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
@@ -305,3 +306,4 @@ mod tests {
         assert_eq!(names, ["one", "two"]);
     }
 }
+//~ end

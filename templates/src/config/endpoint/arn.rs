@@ -33,6 +33,7 @@ pub(super) fn parse_arn(value: &str) -> Option<Arn<'_>> {
     })
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,3 +65,4 @@ mod tests {
         }
     }
 }
+//~ end

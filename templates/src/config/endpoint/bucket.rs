@@ -18,6 +18,7 @@ fn is_label(label: &str) -> bool {
         && label.bytes().all(is_inner)
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,3 +55,4 @@ mod tests {
         }
     }
 }
+//~ end

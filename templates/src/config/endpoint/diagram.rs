@@ -19,6 +19,7 @@ pub(super) fn decide(
     usize::try_from(-2 - at).ok()
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,3 +40,4 @@ mod tests {
         assert_eq!(decide(&[], -3, |_| true), Some(1));
     }
 }
+//~ end

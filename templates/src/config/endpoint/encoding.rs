@@ -16,6 +16,7 @@ pub(super) fn uri_encode(value: &str) -> String {
     encoded
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,3 +29,4 @@ mod tests {
         assert_eq!(uri_encode("\u{e9}\u{1f639}"), "%C3%A9%F0%9F%98%B9");
     }
 }
+//~ end

@@ -17,6 +17,7 @@ fn is_label(label: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,3 +48,4 @@ mod tests {
         }
     }
 }
+//~ end

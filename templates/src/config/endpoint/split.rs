@@ -11,6 +11,7 @@ pub(super) fn split<'a>(value: &'a str, delimiter: &str, limit: usize) -> Vec<&'
     }
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,3 +26,4 @@ mod tests {
         assert_eq!(split("ab", "", 0), ["ab"]);
     }
 }
+//~ end

@@ -15,6 +15,7 @@ pub(super) fn substring(value: &str, start: usize, stop: usize, reverse: bool) -
     }
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,3 +32,4 @@ mod tests {
         assert_eq!(substring("ab\u{e9}", 0, 1, false), None);
     }
 }
+//~ end

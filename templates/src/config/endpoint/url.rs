@@ -66,6 +66,7 @@ fn host(authority: &str) -> Option<&str> {
     (!host.is_empty() && host.chars().all(is_text)).then_some(host)
 }
 
+//~ if package
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,3 +126,4 @@ mod tests {
         }
     }
 }
+//~ end
