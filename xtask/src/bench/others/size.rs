@@ -12,7 +12,7 @@ use crate::bench::report::Section;
 use crate::bench::{Args, size};
 
 const NOTES: &str = "\
-The `src` folders of the crates. An official crate is often made of a newer version of the model, with more
+The `src` folders of the crates. An official crate is often made of another version of the model, with other
 operations. Each row is written by `cargo xtask bench size --model FILE --official CRATE@VERSION --write`, and all
 of them by `cargo xtask bench size --others --write`. The smallest program, with `--program`, makes one call with
 credentials from aws-config, single sign-on included, and prints what comes of it. It is built in release: ours
