@@ -164,6 +164,7 @@ mod tests {
     use std::cell::RefCell;
     use std::collections::BTreeSet;
     use std::fs;
+    use std::path::PathBuf;
 
     use walkdir::WalkDir;
 
@@ -184,16 +185,34 @@ mod tests {
         assert_eq!(with(&["two"]), "d\n");
     }
 
+    /// All templates, each with its path.
+    fn templates() -> impl Iterator<Item = (PathBuf, &'static str)> {
+        let folder = WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../templates"));
+        let entries = folder
+            .into_iter()
+            .map(|entry| entry.expect("it can be read"));
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        files.map(|file| {
+            let text = fs::read_to_string(file.path()).expect("it is a text");
+            (file.into_path(), &*text.leak())
+        })
+    }
+
+    /// The crate around a module has tests of its own.
+    #[test]
+    fn modules_have_no_tests() {
+        for (path, text) in templates() {
+            let text = parts(text, |word| word != "package");
+            let is_there = text.contains("cfg(test") || text.contains("cfg(all(test");
+            assert!(!is_there, "{}", path.display());
+        }
+    }
+
     #[test]
     fn templates_ask_for_every_word_and_for_no_other() {
         let asked = RefCell::new(BTreeSet::new());
-        for entry in WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../templates")) {
-            let entry = entry.expect("the templates can be read");
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let text = fs::read_to_string(entry.path()).expect("it is a text");
-            parts(text.leak(), |word| {
+        for (_, text) in templates() {
+            parts(text, |word| {
                 asked.borrow_mut().insert(word.to_owned());
                 false
             });

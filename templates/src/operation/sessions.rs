@@ -43,8 +43,10 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::runtime::{self, Specified};
+//~ if package
 #[cfg(test)]
 use crate::config::SharedCredentialsProvider;
+//~ end
 use crate::config::endpoint::Params;
 use crate::config::{
     Builder, Config, ConfigOverrideRuntimePlugin, IdentityCache, base_client_runtime_plugins,
@@ -324,6 +326,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+//~ if package
 /// Credentials for calls in tests that end before they are sent: no session is opened for them.
 #[cfg(test)]
 pub(crate) fn with_credentials(mut config: Builder) -> Builder {
@@ -335,6 +338,7 @@ pub(crate) fn with_credentials(mut config: Builder) -> Builder {
     config
 }
 
+//~ end
 /// What the configuration of a call adds to that of the client.
 #[derive(Debug)]
 struct OfCall(SharedRuntimePlugin);
