@@ -190,6 +190,14 @@ impl Client {
         modules.into_iter().any(|module| self.needs(module))
     }
 
+    /// Whether some requests are streams that go in chunks, with a checksum behind them.
+    pub fn has_chunks(&self) -> bool {
+        self.operations.iter().any(|operation| {
+            let mut streaming = operation.streaming.iter();
+            operation.request_checksum.is_some() && streaming.any(|it| it.request.is_some())
+        })
+    }
+
     /// Whether requests can be signed for others to send.
     pub fn has_presigning(&self) -> bool {
         self.needs(OperationModule::Presign)

@@ -44,6 +44,7 @@ const WORDS: &[(&str, Question)] = &[
     ("basic", |client| client.service.has(AuthScheme::Basic)),
     ("bearer", |client| client.service.has(AuthScheme::Bearer)),
     ("checksums", |client| client.has_checksums()),
+    ("chunks", Client::has_chunks),
     ("compression", |client| {
         client.needs(OperationModule::Compression)
     }),

@@ -1,6 +1,9 @@
 //! When checksums are calculated and checked.
 
 use crate::config::{Builder, Config, RequestChecksumCalculation, ResponseChecksumValidation};
+//~ if chunks
+use crate::operation::request_checksum::ChunkSize;
+//~ end
 
 impl Config {
     /// Returns when requests get a checksum, if that is set.
@@ -58,4 +61,26 @@ impl Builder {
         self.config.store_or_unset(response_checksum_validation);
         self
     }
+    //~ if chunks
+
+    /// Sets how many bytes of a stream are sent in one chunk: at least 8,192, and 65,536 if it is not
+    /// set. `None` sends the stream as a single chunk, for which it is read into memory.
+    ///
+    /// A stream whose checksum follows it is sent in chunks, encoded as `aws-chunked`. A size that is
+    /// too small is an error of the call. Streams of unknown length are sent as they are read.
+    pub fn aws_chunked_encoding_chunk_size(mut self, chunk_size: Option<usize>) -> Self {
+        self.set_aws_chunked_encoding_chunk_size(Some(chunk_size));
+        self
+    }
+
+    /// Sets or removes the [size of chunks](Self::aws_chunked_encoding_chunk_size).
+    #[inline]
+    pub fn set_aws_chunked_encoding_chunk_size(
+        &mut self,
+        chunk_size: Option<Option<usize>>,
+    ) -> &mut Self {
+        self.config.store_or_unset(chunk_size.map(ChunkSize));
+        self
+    }
+    //~ end
 }

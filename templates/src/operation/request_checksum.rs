@@ -186,6 +186,9 @@ impl Intercept for RequestChecksum {
             let value = checksum.header_value();
             request.headers_mut().insert(name, value);
         } else {
+            //~ if chunks
+            check_size(cfg)?;
+            //~ end
             let length = HttpChecksum::size(&*checksum);
             request.headers_mut().insert("x-amz-trailer", name);
             announce_chunks(request, length, cfg);
@@ -232,6 +235,10 @@ fn announce_chunks(request: &mut HttpRequest, trailer: u64, cfg: &mut ConfigBag)
     let length = length.and_then(|it| it.parse().ok());
     let length = length.or_else(|| request.body().content_length());
     let plain = length.map(|length| AwsChunkedBodyOptions::new(length, vec![trailer]));
+    //~ if chunks
+    let plain = plain.zip(length);
+    let plain = plain.map(|(options, length)| sized(options, length, cfg));
+    //~ end
     //~ if aws
     let signed = signed(request, plain.as_ref(), cfg);
     let options = signed.as_ref().map(|(options, _)| options);
@@ -257,6 +264,40 @@ fn announce_chunks(request: &mut HttpRequest, trailer: u64, cfg: &mut ConfigBag)
     });
 }
 
+//~ if chunks
+/// How large the chunks of a stream are that the user wants; `None` is as large as the stream.
+#[derive(Clone, Debug)]
+pub(crate) struct ChunkSize(pub(crate) Option<usize>);
+
+impl Storable for ChunkSize {
+    type Storer = StoreReplace<Self>;
+}
+
+/// The smallest chunks that services take, but for the last.
+const SMALLEST: usize = 8192;
+
+/// Refuses chunks that services refuse.
+fn check_size(cfg: &ConfigBag) -> Result<(), BoxError> {
+    match cfg.load::<ChunkSize>() {
+        Some(ChunkSize(Some(size))) if *size < SMALLEST => Err(format!(
+            "`aws_chunked_encoding_chunk_size` is {size}, and must be at least {SMALLEST}"
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// Gives chunks the size that the user has chosen.
+fn sized(options: AwsChunkedBodyOptions, length: u64, cfg: &ConfigBag) -> AwsChunkedBodyOptions {
+    let Some(ChunkSize(chosen)) = cfg.load::<ChunkSize>() else {
+        return options;
+    };
+    let whole = usize::try_from(length).unwrap_or(usize::MAX);
+    // An empty stream has no chunks, and their size is divided by.
+    options.with_chunk_size(chosen.unwrap_or(whole).max(1))
+}
+
+//~ end
 //~ if aws
 /// Has the signature leave out the body. Where nothing else protects it, its chunks are signed.
 fn signed(

@@ -26,6 +26,7 @@ pub async fn check() {
     a_body_in_memory_has_its_checksum_in_a_header().await;
     a_stream_has_its_checksum_at_the_end().await;
     chunks_are_signed_where_nothing_else_protects_them().await;
+    chunks_have_the_size_that_the_user_chooses().await;
     a_stream_without_a_length_goes_in_chunks_too().await;
     it_goes_over_a_connection().await;
     what_the_user_sets_wins().await;
@@ -202,6 +203,51 @@ async fn chunks_are_signed_where_nothing_else_protects_them() {
     let whole = sent.whole();
     assert!(whole.signatures.is_empty() && whole.data == data);
     assert_eq!(whole.trailers.len(), 1);
+}
+
+async fn chunks_have_the_size_that_the_user_chooses() {
+    let (data, sum) = large();
+    let cases = [
+        (Some(8192), 25),
+        (Some(100_000), 2),
+        (Some(300_000), 1),
+        (None, 1),
+    ];
+    for (url, is_signed) in [(HTTPS, false), (HTTP, true)] {
+        for (size, chunks) in cases {
+            let wire = Wire::default();
+            let client = client!(signed, url, wire);
+            let config = client
+                .config()
+                .to_builder()
+                .aws_chunked_encoding_chunk_size(size);
+            let client = signed::Client::from_conf(config.build());
+            let call = client.put_thing().name("a").body(stream(&data));
+            call.send().await.expect("it is sent");
+            let sent = wire.only();
+            assert_eq!(length(&sent), Some(sent.body.len()));
+            let whole = sent.whole();
+            assert!(whole.data == data);
+            assert_eq!(whole.chunks, chunks, "{size:?}");
+            assert_eq!(whole.signatures.is_empty(), !is_signed);
+            let sum = ("x-amz-checksum-crc32".to_owned(), sum.to_owned());
+            assert!(whole.trailers.contains(&sum));
+            // Nothing is no chunk.
+            let call = client.put_thing().name("a").body(stream(&[]));
+            call.send().await.expect("it is sent");
+            let sent = wire.only();
+            assert_eq!(length(&sent), Some(sent.body.len()));
+            assert_eq!(sent.whole().chunks, 0);
+        }
+    }
+    let wire = Wire::default();
+    let client = client!(signed, HTTPS, wire);
+    let call = client.put_thing().name("a").body(stream(&data)).customize();
+    let config = signed::Config::builder().aws_chunked_encoding_chunk_size(Some(8191));
+    let error = call.config_override(config).send().await;
+    let error = DisplayErrorContext(error.expect_err("chunks are too small")).to_string();
+    let said = "`aws_chunked_encoding_chunk_size` is 8191, and must be at least 8192";
+    assert!(error.contains(said), "{error}");
 }
 
 async fn a_stream_without_a_length_goes_in_chunks_too() {

@@ -7,7 +7,7 @@ use crate::ir::endpoints::{EndpointParameter, ParameterSource};
 use crate::names::FieldName;
 
 /// The methods of the builder of a client's configuration, whatever the client.
-const SETTINGS: [&str; 88] = [
+const SETTINGS: [&str; 90] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "api_key",
@@ -17,6 +17,7 @@ const SETTINGS: [&str; 88] = [
     "apply_test_defaults_v2",
     "auth_scheme_preference",
     "auth_scheme_resolver",
+    "aws_chunked_encoding_chunk_size",
     "basic_auth_login",
     "basic_auth_login_resolver",
     "bearer_token",
@@ -58,6 +59,7 @@ const SETTINGS: [&str; 88] = [
     "set_app_name",
     "set_auth_scheme_preference",
     "set_auth_scheme_resolver",
+    "set_aws_chunked_encoding_chunk_size",
     "set_basic_auth_login",
     "set_behavior_version",
     "set_credentials_provider",
