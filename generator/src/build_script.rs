@@ -1,4 +1,4 @@
-//! Clients that a build script makes.
+//! Clients in build scripts.
 
 mod around;
 
@@ -14,20 +14,20 @@ use crate::output::Output;
 /// Generates the client of a model into `OUT_DIR`, for a build script.
 ///
 /// The model is a `.smithy` file, a JSON AST, a folder of such files or a `smithy-build.json`.
-/// `config` is that of a [module](ServiceConfig::module). Its files are written into the folder of
-/// `OUT_DIR` that has the module's name, and cargo runs the build script again when one of the
-/// model's files changes. The crate then says where the module is, here as `crate::weather`:
+/// `config` is made by [`ServiceConfig::module`]. The files are written to the folder with the module's
+/// name in `OUT_DIR`, and cargo runs the build script again when a file of the model changes. Your crate
+/// then includes the module, here as `crate::weather`:
 ///
 /// ```ignore
 /// include!(concat!(env!("OUT_DIR"), "/weather/mod.rs"));
 /// ```
 ///
-/// What the client is made without regard to is shown as warnings of the crate.
+/// Warnings about the model are shown as warnings of the crate.
 ///
-/// What the crate has to depend on is listed in `dependencies.toml` in that folder, with the
-/// features that turn parts of the client on. If its Cargo.toml lacks some of it, this fails and
-/// shows the lines to add. The crate may have the edition 2021, and whatever lints.
-/// `examples/build-script` is a whole program.
+/// `dependencies.toml` in that folder lists the dependencies that your crate needs, and the features that
+/// turn parts of the client on. If your Cargo.toml lacks some of them, `build` fails and shows the lines
+/// to add. Your crate can have the edition 2021 or 2024, and any lints. `examples/build-script` is a
+/// complete program.
 ///
 /// ```no_run
 /// // build.rs
@@ -40,9 +40,9 @@ use crate::output::Output;
 ///
 /// # Errors
 ///
-/// All problems of the model, as [`generate`](crate::generate); that this is no build script; that
-/// the files cannot be written; that the crate does not depend on what the client needs. A `main`
-/// that returns them prints them for people.
+/// Returns all problems of the model, like [`generate`](crate::generate). Also fails outside of a build
+/// script, if the files cannot be written, and if the crate lacks a dependency. A `main` that returns the
+/// error prints it for people.
 pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diagnostics> {
     let model = model.as_ref();
     println!("cargo::rerun-if-changed={}", model.display());

@@ -1,4 +1,4 @@
-//! What a maintainer decides for a service.
+//! How the client of a service is generated.
 
 mod customizations;
 mod entry;
@@ -23,132 +23,131 @@ pub use entry::{Entry, Rename};
 pub use services::Services;
 pub(crate) use sessions::SessionTerms;
 
-/// What names packages can have, for remedies.
+/// Which names packages can have, for remedies.
 const PACKAGE_NAMES: &str =
     "a package name begins with a letter and has letters, digits, `-` and `_`";
 
 /// What versions are, for remedies.
 const VERSIONS: &str = "a version has three numbers, such as `1.0.0`";
 
-/// How a client is generated from a model.
+/// Settings of a client.
 #[derive(Clone, Debug)]
 pub struct ServiceConfig {
     /// Package name of the client, such as `client-ivs`.
     pub package: String,
-    /// Version of the client, which also stands in its user agent.
+    /// Version of the client, which its user agent contains.
     pub version: String,
-    /// Shape id of the service, for a model that has several.
+    /// Shape id of the service, for a model with several.
     pub service: Option<Entry>,
-    /// The protocol that the client speaks: `restJson1` or `aws.protocols#restJson1`, for a service
-    /// that has several. `None` is the first that the service has of `rpcv2Cbor`, `awsJson1_0`,
+    /// Protocol of the client, for a service with several: `restJson1` or `aws.protocols#restJson1`.
+    /// `None` is the first that the service has of `rpcv2Cbor`, `awsJson1_0`,
     /// `awsJson1_1`, `restJson1`, `restXml`, `awsQuery`, `ec2Query` and `rpcv2Json`.
     pub protocol: Option<Entry>,
-    /// The official crate that the client stands in for.
+    /// The official crate that the client replaces.
     pub replaces: Option<String>,
-    /// At most five words for the package registry.
+    /// Keywords for the package registry, at most five.
     pub keywords: Vec<String>,
     /// Whether the `@default` values of structures are sent.
     pub input_defaults: InputDefaults,
     /// Which operations the client has.
     pub operations: Operations,
-    /// The operations whose requests can be signed for others to send, with what becomes of the
-    /// body; `*` are all that can.
+    /// Operations with presigned requests, and what happens to the body; `*` means all that can have
+    /// them.
     pub presigning: Vec<(Entry, PresignedBody)>,
-    /// Names that clients have in place of the model's.
+    /// Other names in Rust than the model's.
     pub rename: Vec<Rename>,
-    /// What becomes of operations that are not supported.
+    /// What to do about unsupported operations.
     pub unsupported: UnsupportedOperations,
     /// Whether the package has a cargo feature for each operation. Modules never have them.
     pub operation_features: bool,
-    /// What is to be known of the service that its model does not say; it takes the place of what
-    /// the generator has built in. Later ones win.
+    /// What the service needs and its model does not say. It replaces what is built in, and later ones
+    /// win.
     pub customizations: Vec<Customizations>,
     /// Files that are copied into the client, such as examples.
     pub extra_files: Vec<Output>,
-    /// The text that names of operations and shapes come from, to show where a wrong one is.
+    /// The text that contains the names of operations and shapes, to show where a wrong one is.
     pub source: Option<Source>,
-    /// The name of the table that this is, which is that of the model.
+    /// Name of the table in `services.toml`, which is that of the model.
     pub table: Option<Entry>,
-    /// What becomes of names that the model does not know.
+    /// What to do about names that the model does not have.
     pub unknown_names: UnknownNames,
-    /// What generated files say that they are made by.
+    /// The command that generated files name in their first line.
     pub made_by: String,
-    /// What the files make up.
+    /// Whether the client is a package or a module.
     pub layout: Layout,
 }
 
-/// What the files of a client make up.
+/// Whether a client is a package or a module.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// A package of its own.
+    /// A package.
     #[default]
     Package,
     /// A module of another crate, by its path in that crate: `crate::weather`.
     Module(String),
 }
 
-/// What becomes of the `@default` values of structures in requests.
+/// Which `@default` values of structures are sent in requests.
 ///
-/// An operation's input itself never sends them: only what the user sets.
+/// An operation's input itself never sends them, only what the user sets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InputDefaults {
     /// Numbers and booleans that equal their default are left out, as in the official crates.
     #[default]
     Omit,
-    /// All defaults are sent, as the Smithy specification has it.
+    /// All defaults are sent, as the Smithy specification requires.
     Send,
 }
 
-/// Which of a service's operations a client has, by their names in the model.
+/// The operations of a client, by their names in the model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Operations {
-    /// All of them.
+    /// All operations.
     #[default]
     All,
-    /// These, and the types that they use.
+    /// These operations, and the types that they use.
     Only(Vec<Entry>),
-    /// All but these.
+    /// All operations except these.
     Except(Vec<Entry>),
 }
 
-/// What becomes of the body of a request that is signed for others to send.
+/// What happens to the body of a presigned request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PresignedBody {
-    /// The signature covers it: the request is sent with this body and no other.
+    /// The signature covers the body: the request can be sent with this body and no other.
     SignedBody,
-    /// The signature leaves it out: who sends the request chooses the body.
+    /// The signature leaves out the body: the sender can choose it.
     UnsignedBody,
-    /// There is none: its members are in the query, and the method is `GET`.
+    /// There is no body: its members are in the query, and the method is `GET`.
     InQuery,
 }
 
-/// What becomes of operations, shapes and protocols that are named in the configuration and not in
-/// the model.
+/// What to do about operations, shapes and protocols that the configuration names and the model does
+/// not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownNames {
     /// Each is an error.
     #[default]
     Refuse,
-    /// They are passed over. A model that is about to be replaced need not know the names of the
-    /// new one.
+    /// They are ignored: a model that is about to be replaced need not have the names of the new one.
     PassOver,
 }
 
-/// What becomes of operations that are not supported, such as those with flexible checksums.
+/// What to do about unsupported operations, such as those that need HTTP digest authentication.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnsupportedOperations {
-    /// The model is refused, with a diagnostic for each.
+    /// The model is refused, with a diagnostic for each of them.
     #[default]
     Refuse,
-    /// The client is made without them, and says so in its documentation.
+    /// The client is generated without them, and its documentation lists them.
     LeaveOut,
 }
 
 impl ServiceConfig {
-    /// The configuration of a model that no table is about.
+    /// The default settings of a client with this package name.
     pub fn new(package: impl Into<String>) -> Self {
         Self {
             package: package.into(),
@@ -173,8 +172,9 @@ impl ServiceConfig {
         }
     }
 
-    /// The configuration of a client that is a module of another crate, as build scripts make it.
-    /// `path` is where in that crate it is, such as `crate::weather`.
+    /// The default settings of a client that is a module of another crate, for build scripts.
+    ///
+    /// `path` is the path of the module in that crate, such as `crate::weather`.
     pub fn module(path: impl Into<String>) -> Self {
         let path = path.into();
         let name = path.rsplit("::").next().unwrap_or_default();
@@ -185,7 +185,7 @@ impl ServiceConfig {
         }
     }
 
-    /// What cannot stand in a manifest. Settings from services.toml have been checked already, with
+    /// Checks what is written into a manifest. Settings from services.toml have been checked already, with
     /// their place in the file.
     pub(crate) fn check(&self) -> Result<(), Diagnostics> {
         let mut diagnostics = Diagnostics::new();
@@ -208,7 +208,7 @@ impl ServiceConfig {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, with what it is wanted for.
+    /// Fails if the model cannot be read.
     pub fn read_models(&self, paths: &[PathBuf]) -> Result<Source, Diagnostics> {
         let (Some(table), [path]) = (&self.table, paths) else {
             return Source::load(paths);
@@ -227,8 +227,8 @@ impl ServiceConfig {
         })
     }
 
-    /// The same for a model that another one takes the place of: names of operations and shapes, and
-    /// the protocol, may be about that one alone.
+    /// The same settings for a model that another one replaces: names of operations and shapes, and the
+    /// protocol, may belong to that one only.
     pub fn of_predecessor(&self) -> Self {
         Self {
             unknown_names: UnknownNames::PassOver,
@@ -237,7 +237,7 @@ impl ServiceConfig {
     }
 }
 
-/// Whether a package can have this version: three numbers, and what [semver] lets follow them.
+/// Whether a package can have this version: three numbers, and what [semver] allows after them.
 ///
 /// [semver]: https://semver.org
 pub fn is_version(version: &str) -> bool {
@@ -253,8 +253,8 @@ pub fn numbers(version: &str) -> Option<[u64; 3]> {
     numbers?.try_into().ok()
 }
 
-/// The name of a file as a part of a package's name: in lower case, and with `-` for whatever no
-/// package can have in its name.
+/// Makes a part of a package name from a file name: in lower case, with `-` for characters that package
+/// names cannot have.
 pub fn package_part(file: &str) -> String {
     let plain = |c: char| match c.is_ascii_alphanumeric() || c == '_' {
         true => c,

@@ -1,8 +1,8 @@
-//! Numbers of things, as they are read.
+//! Numbers with nouns.
 
-/// A number and what is counted: `1 operation`, `2 operations`.
+/// A number with its noun: `1 operation`, `2 operations`.
 ///
-/// The noun is one whose plural takes an `s`.
+/// The plural of the noun takes an `s`.
 pub fn counted(count: usize, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")

@@ -1,9 +1,9 @@
-//! Every problem found, each with file, line, shape id and remedy.
+//! Problems of models, each with file, line, shape id and remedy.
 //!
-//! All stages record into one [`Diagnostics`]: errors, which refuse the model, and warnings, which
-//! come with what is made of it. A problem has a [`Place`] in the model, which costs nothing while
-//! there are none. Lines, columns and the way from the service are looked up in the text only when a
-//! [`Source`] is attached, once for all problems.
+//! All stages record into one [`Diagnostics`]: errors, which refuse the model, and warnings, which come with
+//! the result. A problem has a [`Place`] in the model, which costs nothing while there are no problems.
+//! Lines, columns and the path from the service are looked up in the text only when a [`Source`] is
+//! attached, once for all problems.
 
 mod excerpt;
 mod graph;
@@ -45,7 +45,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Takes a text as it is; `name` is what diagnostics show, usually a path.
+    /// A text with the name that diagnostics show, usually a path.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -65,7 +65,7 @@ impl Source {
         }
     }
 
-    /// The model with changes. Problems are shown where the unchanged one has their shapes.
+    /// The model with another text. Problems are shown at the places of their shapes in the unchanged one.
     pub fn changed(&self, text: impl Into<String>) -> Self {
         Self {
             shown: Some(Arc::new(self.clone())),
@@ -73,7 +73,7 @@ impl Source {
         }
     }
 
-    /// The same under another name.
+    /// The same model with another name.
     pub fn named(self, name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -88,16 +88,16 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// All problems of the files: that they cannot be read, and what Smithy's grammar forbids.
+    /// Returns all problems of the files: those that cannot be read, and what Smithy's grammar forbids.
     pub fn load<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result<Self, Diagnostics> {
         files::load(paths).map(|loaded| loaded.source)
     }
 
-    /// A model whose text is in the IDL or a JSON AST.
+    /// A model from a text in the IDL or a JSON AST.
     ///
     /// # Errors
     ///
-    /// What the grammar of the IDL forbids.
+    /// Returns what the grammar of the IDL forbids.
     pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Diagnostics> {
         let (name, text) = (name.into(), text.into());
         if idl::is_json(&text) {
@@ -112,7 +112,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// One diagnostic if the file cannot be read or is not UTF-8; those of [`load`](Self::load).
+    /// Returns one problem if the file cannot be read or is not UTF-8, or those of [`load`](Self::load).
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         let path = path.as_ref();
         match path.extension() {
@@ -159,9 +159,9 @@ fn not_utf8(error: &FromUtf8Error) -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// There is none.
+    /// The client is not generated.
     Error,
-    /// It is generated, without regard to what the message names.
+    /// The client is generated, and ignores what the message names.
     Warning,
 }
 
@@ -185,13 +185,13 @@ pub struct Diagnostic {
 /// Another place that a problem is about.
 #[derive(Clone, Debug, Serialize)]
 pub struct Related {
-    /// What is there.
+    /// What is at the place.
     #[serde(rename = "message")]
     pub what: String,
     /// Where it is, once a source is attached.
     #[serde(flatten)]
     pub position: Option<Position>,
-    /// The file, where it is another one than that of the problem.
+    /// The file, if it is not that of the problem.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     #[serde(skip)]
@@ -226,13 +226,13 @@ impl Diagnostic {
         self.place.shape_id()
     }
 
-    /// The shortest way from the service to the shape or member, such as
+    /// The shortest path from the service to the shape or member, such as
     /// `Service > GetThing > input GetThingInput > name`. A shape that no service reaches has none.
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
-    /// The file, as its [`Source`] is called.
+    /// The file: the name of its [`Source`].
     pub fn file(&self) -> Option<&str> {
         self.file.as_deref()
     }
@@ -242,7 +242,7 @@ impl Diagnostic {
         Some(self.excerpt.as_ref()?.start)
     }
 
-    /// Where the marked part of the file ends: behind its last character.
+    /// Where the marked part of the file ends: after its last character.
     pub fn end(&self) -> Option<Position> {
         Some(self.excerpt.as_ref()?.end)
     }
@@ -284,19 +284,19 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// A problem that is in no file: of arguments, say.
+    /// A problem that is not in a file, such as one of arguments.
     pub fn of(message: impl Into<String>, remedy: impl Into<String>) -> Self {
         let mut diagnostics = Self::new();
         diagnostics.error(Place::root(), message, remedy);
         diagnostics
     }
 
-    /// Records a problem at a place of the model that refuses it.
+    /// Records an error at a place of the model, which is refused.
     pub fn error(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<String>) {
         self.record(Severity::Error, place, message, remedy);
     }
 
-    /// Records what is wrong at a place of the model, and what the client is made without.
+    /// Records a warning at a place of the model: what is wrong, and what the client ignores.
     pub fn warning(&mut self, place: Place, message: impl Into<String>, remedy: impl Into<String>) {
         self.record(Severity::Warning, place, message, remedy);
     }
@@ -391,11 +391,11 @@ impl Diagnostics {
         }
     }
 
-    /// Ends what cannot warn.
+    /// Returns the value if there are no problems.
     ///
     /// # Errors
     ///
-    /// The problems, if there are any.
+    /// Returns the problems, if there are any.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
         if self.is_empty() {
             Ok(value)
@@ -419,10 +419,10 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
-    /// Attaches the text, so that file, line, column, an excerpt and the way from the service are
-    /// shown, and puts the problems into the order of the text, errors first.
+    /// Attaches the text, so that file, line, column, an excerpt and the path from the service are shown, and
+    /// sorts the problems: errors first, in the order of the text.
     ///
-    /// Problems that belong to a file already are left as they are.
+    /// Problems that already belong to a file do not change.
     pub fn in_source(mut self, source: &Source) -> Diagnostics {
         let is_open = |diagnostic: &&mut Diagnostic| diagnostic.file.is_none();
         let mut open: Vec<&mut Diagnostic> = self.list.iter_mut().filter(is_open).collect();

@@ -13,10 +13,10 @@ use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
 use crate::smithy::{self, Assembled, Model, Shape, ShapeId, Support};
 
-/// What is in the model of a service. As JSON it has these names.
+/// What the model of a service contains. As JSON it has these names.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
-    /// What people call the service.
+    /// The service's title.
     pub title: String,
     /// Its shape id.
     pub service: String,
@@ -28,17 +28,17 @@ pub struct Summary {
     pub verdict: Verdict,
     /// The operations, in the order of their names.
     pub operations: Vec<OperationSummary>,
-    /// How many shapes of each type the service reaches; operations and the like not counted.
+    /// Number of shapes of each type that the service reaches, without operations and the like.
     pub shapes: BTreeMap<&'static str, usize>,
     /// The service's protocols.
     pub protocols: Vec<Part>,
-    /// The id of the one that a client speaks, if clients speak one of them.
+    /// The id of the client's protocol, if one is supported.
     pub protocol: Option<String>,
     /// The service's authentication schemes.
     pub auth: Vec<Part>,
     /// All traits of what the service reaches, in the order of their ids.
     pub traits: Vec<TraitSummary>,
-    /// What its client is made without regard to, if there can be one.
+    /// What the client ignores, if one can be generated.
     #[serde(skip)]
     pub warnings: Diagnostics,
 }
@@ -47,11 +47,11 @@ pub struct Summary {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Of all operations.
+    /// Yes, with all operations.
     Supported,
-    /// Without the operations that are not supported.
+    /// Yes, without unsupported operations.
     PartlySupported,
-    /// Of none: the model has problems, or nothing in it is supported.
+    /// No: the model has problems, or no operation is supported.
     Refused,
 }
 
@@ -66,7 +66,7 @@ pub struct OperationSummary {
     pub sends_events: bool,
     /// Whether it receives a stream of events.
     pub receives_events: bool,
-    /// Why a client cannot have it, if so.
+    /// Why it is not supported, if it is not.
     pub unsupported: Option<String>,
 }
 
@@ -75,34 +75,34 @@ pub struct OperationSummary {
 pub struct Part {
     /// The id of its trait.
     pub id: String,
-    /// Whether generated clients know it.
+    /// Whether generated clients support it.
     pub is_supported: bool,
 }
 
-/// A trait that stands in the model.
+/// A trait in the model.
 #[derive(Clone, Debug, Serialize)]
 pub struct TraitSummary {
     /// Its id.
     pub id: String,
-    /// What the generator makes of it.
+    /// How the generator treats it.
     pub level: Level,
-    /// On how many shapes and members it is.
+    /// Number of shapes and members that have it.
     pub count: usize,
 }
 
-/// What the generator makes of a trait.
+/// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// A trait of Smithy or AWS that is newer than the generator: the model is refused.
     Unknown,
-    /// Clients have to heed it, and generated ones do not.
+    /// Clients would have to support it, and generated ones do not.
     Unsupported,
-    /// It shows in the client.
+    /// It is supported.
     Supported,
     /// It does not concern clients.
     Irrelevant,
-    /// It is defined in the model or elsewhere, and let pass.
+    /// It is not a trait of Smithy or AWS, and is ignored.
     Custom,
 }
 
@@ -124,9 +124,8 @@ pub enum Level {
 ///
 /// # Errors
 ///
-/// When the model cannot be read, has no service or several, or lacks the protocol that the client is
-/// to speak. What else is wrong with it makes
-/// [`Verdict::Refused`]; [`lower`](crate::lower) says what.
+/// Fails if the model cannot be read, has no service or several, or lacks the selected protocol. Any other
+/// problem makes [`Verdict::Refused`], and [`lower`](crate::lower) returns it.
 pub fn inspect(
     source: &Source,
     config: &ServiceConfig,

@@ -1,11 +1,10 @@
 //! Generates Rust clients from [Smithy](https://smithy.io) models.
 //!
-//! A model goes through stages, each with types of its own: the JSON AST
-//! ([`smithy::Ast`]), the resolved model of one service ([`smithy::Model`]), the client as Rust
-//! will see it ([`ir::Client`]), and files in memory ([`Output`]). Problems are found in the first
-//! three and reported together; the last cannot fail.
+//! A model goes through stages, each with its own types: the JSON AST ([`smithy::Ast`]), the resolved
+//! model of one service ([`smithy::Model`]), the client as Rust will see it ([`ir::Client`]), and files
+//! in memory ([`Output`]). The first three report all problems together; the last cannot fail.
 //!
-//! # From a model to files
+//! # Generating a client
 //!
 //! ```
 //! use generator::{Partitions, ServiceConfig, Source};
@@ -25,10 +24,10 @@
 //! # }
 //! ```
 //!
-//! # Problems of a model
+//! # Errors and warnings
 //!
-//! A model that is a text has a name for messages. Everything that is wrong with it is found at
-//! once, and is text for people, an object for programs, or looked at here:
+//! All problems of a model are reported at once. You can print them for people, write them as JSON for
+//! programs, or look at each:
 //!
 //! ```
 //! use generator::{Partitions, ServiceConfig, Source};
@@ -48,13 +47,13 @@
 //! assert!(problems.to_json_lines().starts_with(r#"{"level":"error","#));
 //! ```
 //!
-//! A model may also be taken with warnings, such as a property of a trait that is newer than the
-//! generator: they are [`Rendered::warnings`].
+//! Warnings, such as a property of a trait that is newer than the generator, do not refuse the model:
+//! see [`Rendered::warnings`].
 //!
-//! # In a build script
+//! # Build scripts
 //!
-//! [`build`] makes the client a module of the crate that is built. `default-features = false` keeps
-//! what only the command `smithy-client-gen` needs out of such builds.
+//! [`build`] makes the client a module of your crate. With `default-features = false`, the dependencies
+//! that only the command `smithy-client-gen` needs are not compiled.
 
 mod build_script;
 mod choice;
@@ -104,32 +103,32 @@ use self::write::Changes;
 /// A client in memory: the files of a crate, in the order of their paths.
 #[derive(Clone, Debug)]
 pub struct Rendered {
-    /// The client as it was lowered.
+    /// The client before code was emitted.
     pub client: ir::Client,
     /// The files, in the order of their paths.
     pub files: Vec<Output>,
-    /// What the model has that the client is made without regard to, for people to read.
+    /// What the model contains and the client ignores.
     pub warnings: Diagnostics,
 }
 
 /// A model and its client before code is emitted.
 #[derive(Clone, Debug)]
 pub struct Lowered {
-    /// The resolved model, which knows more than a client needs.
+    /// The resolved model, which contains more than a client needs.
     pub model: smithy::Model,
     /// The client as Rust will see it.
     pub client: ir::Client,
-    /// As those of [`Rendered`].
+    /// The same as [`Rendered::warnings`].
     pub warnings: Diagnostics,
 }
 
 impl Rendered {
-    /// Puts these files into a folder, in the place of those of an earlier run: see
+    /// Writes the files to a folder, and replaces those of an earlier run: see
     /// [`write`](write::write()).
     ///
     /// # Errors
     ///
-    /// When the folder cannot be written, or has something else in it than a generated client.
+    /// Fails if the folder cannot be written, or contains something else than a generated client.
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<Changes, Diagnostics> {
         write::write(&self.files, folder.as_ref())
     }
@@ -153,7 +152,7 @@ impl Rendered {
 ///
 /// # Errors
 ///
-/// All problems of the model at once, warnings among them, with file, line and remedy.
+/// Returns all problems of the model at once, including warnings, with file, line and remedy.
 pub fn generate(
     source: &Source,
     config: &ServiceConfig,
@@ -193,7 +192,7 @@ fn header(made_by: &str, origin: &str) -> String {
 ///
 /// # Errors
 ///
-/// As [`generate`].
+/// The same as [`generate`].
 pub fn lower(
     source: &Source,
     config: &ServiceConfig,
@@ -259,11 +258,11 @@ fn lower_assembled(
     Some((model, client))
 }
 
-/// Reads the AWS partitions that endpoint rules refer to.
+/// Reads AWS's partitions, which endpoint rules refer to.
 ///
 /// # Errors
 ///
-/// When the file is not JSON or has not the form of AWS's `partitions.json`.
+/// Fails if the file is not JSON, or does not have the form of AWS's `partitions.json`.
 pub fn partitions(source: &Source) -> Result<Partitions, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let partitions = match serde_json::from_str(source.text()) {

@@ -2,12 +2,12 @@
 
 use crate::harmless;
 
-/// A file as it is written.
+/// A file of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// Path below the crate's folder, with `/`.
+    /// Path in the crate's folder, with `/`.
     pub path: String,
-    /// The file's text.
+    /// Content of the file.
     pub text: String,
 }
 

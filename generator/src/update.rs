@@ -1,8 +1,8 @@
 //! A new model in the place of an old one.
 //!
-//! What a model says in words is its maintainers' own, and stays while everything else becomes that
-//! of the new model. So does the order of what is there already, so that a diff of the two shows
-//! what has changed and nothing else.
+//! The documentation of a model is its maintainers' own, and is kept. Everything else becomes that of the
+//! new model. What exists already also keeps its order, so that a diff of the two models shows what has
+//! changed and nothing else.
 
 mod order;
 mod prose;
@@ -20,24 +20,24 @@ use crate::smithy::{self, Ast, AstShape, ShapeId, ShapeType, Traits};
 /// The trait with the words about a shape or member.
 const DOCUMENTATION: &str = "smithy.api#documentation";
 
-/// Whose words stay where both models have some.
+/// Whose documentation is kept if both models have some.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Words {
-    /// Those of the old model; those of the new one are left out, also where the old one has none.
+    /// That of the old model. That of the new one is left out, even if the old one has none.
     #[default]
     Ours,
-    /// Those of the new model; those of the old one stay where the new one has none.
+    /// That of the new model. That of the old one is kept if the new one has none.
     Theirs,
 }
 
-/// A new model as it takes the place of an old one.
+/// A new model that replaces an old one.
 #[derive(Clone, Debug)]
 pub struct Replacement {
     /// The model as it is written.
     pub text: String,
     /// Whether the old model says the same.
     pub is_same: bool,
-    /// How many shapes and members have words in the new model that are left out.
+    /// Number of shapes and members whose documentation in the new model is left out.
     pub left_out: usize,
     /// What has another name in the old model.
     origins: Origins,
@@ -45,11 +45,11 @@ pub struct Replacement {
     changed: BTreeMap<ShapeId, Vec<String>>,
 }
 
-/// Puts a model in the place of another one. `origins` says what has another name there.
+/// Replaces a model by another one. `origins` has the old names of what was renamed.
 ///
 /// # Errors
 ///
-/// When one of the two is no model. Whether a client can be made of it is another question.
+/// Fails if one of the two is not a model. Whether a client can be generated is not checked.
 pub fn replace(
     old: &Source,
     new: &Source,

@@ -1,8 +1,8 @@
-//! Stage 5: files on disk.
+//! Files on disk.
 //!
-//! Checking and writing share one comparison, so that they cannot disagree.
-//! A crate is written into a folder beside its place and then moved there, file
-//! by file: an interrupted run leaves each file old or new, never half.
+//! Checking and writing share one comparison, so that they cannot disagree. A crate is written to a folder
+//! beside its place and then moved there, file by file: an interrupted run leaves each file old or new,
+//! never half.
 
 pub mod steps;
 
@@ -49,29 +49,29 @@ const BEGINNING: u64 = 64;
 pub struct Changes {
     /// Files that are new.
     pub added: Vec<PathBuf>,
-    /// Files with another text.
+    /// Files whose text differs.
     pub changed: Vec<PathBuf>,
-    /// Files that the generator has made, and that the crate no longer has.
+    /// Generated files that the crate no longer has.
     pub removed: Vec<PathBuf>,
-    /// Files in the place of generated ones that are their user's own, and stay.
+    /// Files of the user in place of generated ones, which are kept.
     pub kept: Vec<PathBuf>,
-    /// How many files are as they should be.
+    /// Number of files that are up to date.
     pub unchanged: usize,
 }
 
 impl Changes {
-    /// Whether everything is as it should be.
+    /// Whether everything is up to date.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 }
 
-/// Compares a crate's files with the folder that it lives in.
+/// Compares a crate's files with its folder.
 ///
 /// # Errors
 ///
-/// When the folder cannot be read, holds something else than a generated crate, or has symbolic
-/// links where files of the crate are to be.
+/// Fails if the folder cannot be read, contains something else than a generated crate, or has symbolic
+/// links in place of files of the crate.
 pub fn compare(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> {
     refuse_foreign(folder)?;
     refuse_links(files, folder)?;
@@ -100,30 +100,29 @@ pub fn compare(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> 
     Ok(changes)
 }
 
-/// Puts a crate's files into a folder, and says what that changed.
+/// Writes a crate's files to a folder, and returns what has changed.
 ///
-/// Files that are as they should be are left alone. What the generator has made before and makes no
-/// more is removed: it begins with a line that says so. Other files are their user's and stay, and
-/// so do the change log, the license and a README without that line. They are begun where there are
-/// none.
+/// Files that are up to date are not touched. Generated files that the crate no longer has, which say so in
+/// their first line, are removed. All other files are kept. The change log, the license and a README
+/// without that line are created if they do not exist, and never replaced.
 ///
 /// # Errors
 ///
-/// When the folder cannot be read or written, holds something else than a generated crate, or has
-/// symbolic links where files of the crate are to be: nothing is written through one. What has been
-/// written then is whole, and a second run completes it.
+/// Fails if the folder cannot be read or written, contains something else than a generated crate, or has
+/// symbolic links in place of files of the crate: nothing is written through a link. Each file that was
+/// written until then is complete, and a second run writes the rest.
 pub fn write(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> {
     write_with(files, folder, &[])
 }
 
-/// As [`write()`], together with other files: either all of them are written, or none.
+/// The same as [`write()`], together with other files: either all of them are written, or none.
 ///
-/// The others are written whatever there is in their places, and first, in their order: as long as
-/// none of them has changed, nothing has.
+/// The other files are written first, in their order, and replace what exists: as long as none of them has
+/// changed, nothing has.
 ///
 /// # Errors
 ///
-/// As [`write()`]; but for files that are left over and cannot be removed, nothing has changed then.
+/// The same as [`write()`]. Nothing has changed then, unless a file that is left over cannot be removed.
 pub fn write_with(
     files: &[Output],
     folder: &Path,
@@ -149,11 +148,11 @@ pub fn write_with(
     Ok(changes)
 }
 
-/// Writes files, whatever there is in their places: either all of them, or none.
+/// Writes files and replaces what exists: either all of them, or none.
 ///
 /// # Errors
 ///
-/// When one of them cannot be written.
+/// Fails if one of them cannot be written.
 pub fn write_all(files: &[(PathBuf, String)]) -> Result<(), Diagnostics> {
     move_all(staged(files)?)
 }
@@ -164,12 +163,12 @@ fn staged(files: &[(PathBuf, String)]) -> Result<Vec<Staged>, Diagnostics> {
     staged.collect()
 }
 
-/// Removes what a run that was killed was about to move to its place, down to some depth. The
-/// caller has the [`lock`] of the folder, so that there is no other run.
+/// Removes the staged files of a run that was killed, down to some depth. The caller has the [`lock`] of
+/// the folder, so that there is no other run.
 ///
 /// # Errors
 ///
-/// When a file cannot be removed.
+/// Fails if a file cannot be removed.
 pub fn sweep(folder: &Path, depth: usize) -> Result<(), Diagnostics> {
     if !folder.exists() {
         return Ok(());
@@ -287,14 +286,14 @@ fn make_readable(_: &File) -> io::Result<()> {
     Ok(())
 }
 
-/// Keeps two runs from writing the same folder at once: the second waits for the first, until that
-/// drops what is returned.
+/// Locks a folder, so that two runs do not write it at once: the second waits until the first drops the
+/// returned value.
 ///
-/// The folder itself is locked, so that no file has to be made, found, or left behind for it.
+/// The folder itself is locked, so no file has to be created for it.
 ///
 /// # Errors
 ///
-/// When the folder cannot be opened.
+/// Fails if the folder cannot be opened.
 pub fn lock(folder: &Path) -> Result<File, Diagnostics> {
     let file = open_to_lock(folder).map_err(|error| failed(folder, "open", &error))?;
     loop {

@@ -1,4 +1,4 @@
-//! What is to be known of single services that their models do not say.
+//! What single services need and their models do not say.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,11 +11,11 @@ use super::tables::{error, tables};
 use super::{Entry, PresignedBody, ServiceConfig, SessionTerms};
 use crate::diagnostics::{Diagnostics, Source};
 
-/// Customizations of services: tables whose names are those of the services.
+/// Customizations of services: a table for each service.
 ///
-/// The generator has those of AWS's services built in (`generator/customizations/`). What a file of
-/// [`ServiceConfig::customizations`] says of a service takes the place of what is built in, key by
-/// key: an empty list switches off what is there.
+/// Those of AWS's services are built in (`generator/customizations/`). A file in
+/// [`ServiceConfig::customizations`] replaces what is built in, key by key: an empty list turns off what is
+/// there. `docs/customizations.md` lists the keys.
 ///
 /// ```
 /// use generator::{ServiceConfig, Source};

@@ -20,7 +20,7 @@ pub struct Entry {
     span: Option<Range<usize>>,
 }
 
-/// A name of the model, and the one that clients have in its place.
+/// A name in the model, and the name in Rust that replaces it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
     /// An operation, a shape, or a member such as `Thing$name`; with a namespace or without.

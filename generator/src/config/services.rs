@@ -34,8 +34,7 @@ impl Services {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, is not TOML or has unknown or wrong keys: the message has the
-    /// line and the column.
+    /// Fails if the file cannot be read, is not TOML, or has unknown or wrong keys, with line and column.
     pub fn read(path: &Path) -> Result<Self, Diagnostics> {
         let mut diagnostics = Diagnostics::new();
         match std::fs::read_to_string(path) {
@@ -89,12 +88,12 @@ impl Services {
             .map_err(|diagnostics| diagnostics.in_source(source))
     }
 
-    /// Gives each service the files that lie in the folder of its name below `services`, and its
-    /// examples those of `examples`; both are folders of `templates`.
+    /// Adds the files in `templates/services/<name>` to each service, and those of `templates/examples` to
+    /// services with examples.
     ///
     /// # Errors
     ///
-    /// When a file cannot be read as text, or a folder belongs to no service.
+    /// Fails if a file cannot be read as text, or a folder belongs to no service.
     pub fn read_extra_files(&mut self, templates: &Path) -> Result<(), Diagnostics> {
         let mut diagnostics = Diagnostics::new();
         let mut read = |folder: &Path| match extra_files::read(folder) {
@@ -119,11 +118,11 @@ impl Services {
         diagnostics.into_result(())
     }
 
-    /// The service that is called so, by the name of its model or by its package.
+    /// The service with this name, which is that of its model or its package.
     ///
     /// # Errors
     ///
-    /// When there is none, with the name that may have been meant.
+    /// Fails if there is none, and suggests a similar name.
     pub fn find(&self, name: &str) -> Result<(&str, &ServiceConfig), Diagnostics> {
         let is =
             |(model, config): &(&str, &ServiceConfig)| *model == name || config.package == name;
@@ -143,11 +142,11 @@ impl Services {
         })
     }
 
-    /// The text of the tables with another version of a service, and otherwise as it is.
+    /// The text of the tables with another version of a service.
     ///
     /// # Panics
     ///
-    /// When there is no such service.
+    /// Panics if there is no such service.
     pub fn with_version(&self, service: &str, version: &str) -> String {
         let mut text = self.source.text().to_owned();
         let version = toml::Value::from(version).to_string();
@@ -155,7 +154,7 @@ impl Services {
         text
     }
 
-    /// The tables in the order of the models' names.
+    /// The tables, sorted by the names of the models.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &ServiceConfig)> {
         let tables = self.tables.iter();
         tables.map(|(name, config)| (name.as_str(), config))
