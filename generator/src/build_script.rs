@@ -8,8 +8,7 @@ use crate::config::{Layout, ServiceConfig};
 use crate::diagnostics::Diagnostics;
 use crate::files;
 use crate::lower::Partitions;
-use crate::module::DEPENDENCIES;
-use crate::output::Output;
+use crate::output::{DEPENDENCIES, Output};
 
 /// Generates the client of a model into `OUT_DIR`, for a build script.
 ///

@@ -37,7 +37,7 @@ pub(crate) use settings::settings;
 
 use crate::config::Layout;
 use crate::ir::Client;
-use crate::module::DEPENDENCIES;
+use crate::output::DEPENDENCIES;
 
 /// All files of a client crate, one after the other, so that the tokens of one are gone before those
 /// of the next are made.

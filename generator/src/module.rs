@@ -8,9 +8,6 @@ use std::ops::Range;
 use crate::diagnostics::Diagnostics;
 use crate::output::Output;
 
-/// What the crate around the module has to depend on.
-pub(crate) const DEPENDENCIES: &str = "dependencies.toml";
-
 /// Where in a crate the module is, such as `crate::weather`.
 #[derive(Clone, Debug)]
 pub(crate) struct ModulePath(String);

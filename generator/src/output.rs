@@ -2,6 +2,9 @@
 
 use crate::harmless;
 
+/// The file beside a client in a module, with the dependencies that the crate around it needs.
+pub(crate) const DEPENDENCIES: &str = "dependencies.toml";
+
 /// A file of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {

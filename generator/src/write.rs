@@ -15,9 +15,8 @@ use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 use self::steps::step;
-use crate::Output;
 use crate::diagnostics::Diagnostics;
-use crate::module::DEPENDENCIES;
+use crate::output::{DEPENDENCIES, Output};
 
 /// Files below a crate that are begun with it, and nobody's but its maintainers' from then on.
 const BEGUN: [&str; 2] = ["CHANGELOG.md", "LICENSE"];

@@ -27,9 +27,12 @@ const IMPORTS: [(&str, &[&str]); 7] = [
             "Source",
         ],
     ),
-    ("emit", &["config", "harmless", "ir", "names", "protocol"]),
+    (
+        "emit",
+        &["config", "harmless", "ir", "names", "output", "protocol"],
+    ),
     ("format", &["emit", "harmless", "output"]),
-    ("write", &["diagnostics", "module", "Output"]),
+    ("write", &["diagnostics", "output"]),
 ];
 
 #[test]
