@@ -252,6 +252,8 @@ fn outputs() -> Vec<(String, Value)> {
         "byStatus": {"ACTIVE": "on"}, "choice": {"text": "t"},
         "part": {"name": "inner", "part": {"name": "deep"}},
         "sure": {"id": "x", "size": 1, "tags": ["t"], "status": "ACTIVE"},
+        "marks": {"m": {"status": "ACTIVE", "inner":
+            {"id": "x", "size": 1, "tags": ["t"], "status": "ACTIVE"}}},
     });
     let mut outputs = [json!({}), all.clone()]
         .map(|it| (String::new(), it))
@@ -291,7 +293,7 @@ fn pointers_in(value: &Value, at: String, pointers: &mut Vec<String>) {
     };
     for (key, value) in inside {
         let pointer = format!("{at}/{key}");
-        let is_required = at == "/sure" || pointer == "/choice/text";
+        let is_required = at == "/sure" || at.starts_with("/marks/") || pointer == "/choice/text";
         // Elements are changed with their lists: null is no element of a plain one.
         if !is_required && !value.is_null() && key.parse::<usize>().is_err() {
             pointers.push(pointer.clone());

@@ -167,7 +167,7 @@ impl Emitter<'_> {
             } => self.field(of, name, ty, *optional),
             PathNode::Variant { of, name, ty } => {
                 let r#as = name.r#as();
-                let value = self.value(of);
+                let value = self.place(of);
                 let value = match of.nullable {
                     true => quote!(#value.and_then(|it| it.#r#as().ok())),
                     false => quote!(#value.#r#as().ok()),
@@ -215,10 +215,26 @@ impl Emitter<'_> {
         }
     }
 
+    /// An expression as the beginning of a longer one: a `&` in front would be that of the whole.
+    fn place(&self, expr: &PathExpr) -> TokenStream {
+        match &expr.node {
+            PathNode::Field {
+                of,
+                name,
+                ty,
+                optional: false,
+            } if !of.nullable && is_lent(ty) => {
+                let (of, name) = (self.place(of), name.field());
+                quote!(#of.#name)
+            }
+            _ => self.value(expr),
+        }
+    }
+
     /// A field of what an expression is.
     fn field(&self, of: &PathExpr, name: &FieldName, ty: &Type, optional: bool) -> TokenStream {
         let name = name.field();
-        let value = self.value(of);
+        let value = self.place(of);
         if !of.nullable {
             let place = quote!(#value.#name);
             return match optional {
@@ -262,7 +278,10 @@ impl Emitter<'_> {
 
     /// The same, as something that has methods.
     fn receiver(&self, expr: &PathExpr) -> TokenStream {
-        let value = self.required(expr);
+        let value = match expr.nullable {
+            true => self.required(expr),
+            false => self.place(expr),
+        };
         let is_simple = matches!(
             expr.node,
             PathNode::It
@@ -305,7 +324,7 @@ impl Emitter<'_> {
             }
             _ => quote!(get(#key)),
         };
-        let value = self.value(of);
+        let value = self.place(of);
         let value = match of.nullable {
             true => quote!(#value.and_then(|it| it.#get)),
             false => quote!(#value.#get),
@@ -402,6 +421,14 @@ impl Emitter<'_> {
             _ => return None,
         })
     }
+}
+
+/// Whether a field of this type is seen by a reference to it, and not by a value of another type.
+fn is_lent(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Structure(_) | Type::Union(_) | Type::Map(..) | Type::Document | Type::Boxed(_)
+    )
 }
 
 /// Whether a value can be used twice.
