@@ -45,7 +45,7 @@ impl SessionTerms {
         let is_empty = missing.len() == keys.len() && terms.feature.is_none();
         if !missing.is_empty() && !is_empty {
             let message = format!("`sessions` is without `{}`", missing.join("`, `"));
-            let remedy = "name all parts of it, or none: CONTRIBUTING.md says what they are";
+            let remedy = "name all parts of it, or none: docs/customizations.md lists them";
             error(diagnostics, message, remedy, place);
         }
         if let Some(name) = &terms.token_header {
