@@ -513,7 +513,7 @@ fn problems_are_where_they_are_whatever_is_left_out() {
 }
 
 #[test]
-fn traits_of_others_are_let_pass() {
+fn other_traits_are_accepted() {
     let model = resolve_shapes(
         "2.0",
         json!({
