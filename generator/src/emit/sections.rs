@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::templates::has_prefixes;
 use crate::config::Layout;
+use crate::ir::endpoints::LibraryFile;
 use crate::ir::{ApiKey, AuthScheme, Client, HostPart, Needed, OperationModule};
 use crate::protocol::Object;
 
@@ -55,6 +56,9 @@ const WORDS: &[(&str, Question)] = &[
     ("discovery", |client| client.discovery.is_some()),
     ("empty-404", |client| {
         client.service.code_of_empty_404.is_some()
+    }),
+    ("endpoint-calls", |client| {
+        client.endpoints.library.contains(&LibraryFile::Calls)
     }),
     ("endpoint-auth", |client| client.has_endpoint_auth()),
     ("errors-in-success", |client| {

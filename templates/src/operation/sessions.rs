@@ -43,7 +43,7 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::runtime::{self, Specified};
-//~ if package
+//~ if endpoint-calls
 #[cfg(test)]
 use crate::config::SharedCredentialsProvider;
 //~ end
@@ -326,7 +326,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-//~ if package
+//~ if endpoint-calls
 /// Credentials for calls in tests that end before they are sent: no session is opened for them.
 #[cfg(test)]
 pub(crate) fn with_credentials(mut config: Builder) -> Builder {

@@ -92,11 +92,16 @@ fn unknown(schemes: &[AuthSchemeId]) -> BoxError {
         .map(|it| format!("`{}`", it.inner()))
         .collect();
     let names = names.join(" or ");
+    //~ if sigv4a
     let is_left_out = cfg!(not(feature = "sigv4a")) && schemes.contains(&"sigv4a".into());
     let advice = match is_left_out {
         true => "it has Signature Version 4A with its cargo feature `sigv4a`",
         false => "`push_auth_scheme` of its configuration adds one",
     };
+    //~ end
+    //~ if not sigv4a
+    let advice = "`push_auth_scheme` of its configuration adds one";
+    //~ end
     format!(
         "the request has to be authenticated by {names}, which this client does not have: {advice}"
     )
