@@ -241,7 +241,7 @@ impl Terms {
             {
                 let message = format!("`{text}` cannot be the name of a method");
                 let remedy =
-                    "names have letters, digits and `_`, are no keywords and not `new` or `token`";
+                    "names have letters, digits and `_`, and are not keywords, `new` or `token`";
                 error(diagnostics, message, remedy, span);
             } else if action.is_empty() || !is_plain(action) {
                 let message = format!("`{action}` cannot be what the token of `{text}` is for");

@@ -32,7 +32,7 @@ pub(super) fn of_table(table: &str, root: &str, problem: &str, found: &str) -> F
     let named = quoted.next().unwrap_or_default();
     if problem.ends_with(&format!("expected struct {root}")) {
         return Fault {
-            message: format!("`{table}` stands outside of a table"),
+            message: format!("`{table}` is not in a table"),
             remedy: "put it below the line of a service, such as `[ivs]`".to_owned(),
             in_value: false,
         };

@@ -54,7 +54,7 @@ impl SessionTerms {
         for name in terms.provider.iter().chain(&terms.feature) {
             if syn::parse_str::<syn::Ident>(name.as_ref()).is_err() {
                 let message = format!("`{}` cannot be a name in Rust", name.as_ref());
-                let remedy = "names have letters, digits and `_`, and are no keywords";
+                let remedy = "names have letters, digits and `_`, and are not keywords";
                 error(diagnostics, message, remedy, name.span());
             }
         }

@@ -50,7 +50,7 @@ pub(super) fn reason_in(text: &str, offset: usize, error: &serde_json::Error) ->
     let (before, after) = text.split_at(text.floor_char_boundary(offset));
     match after.chars().next() {
         Some(bracket @ ('}' | ']')) if before.trim_end().ends_with(',') => {
-            format!("a comma stands before `{bracket}`")
+            format!("there is a comma before `{bracket}`")
         }
         _ => reason(error),
     }

@@ -82,11 +82,11 @@ mod tests {
         let docs = doc(line);
         let item: syn::ItemStruct = parse_quote!(#docs struct A;);
         let syn::Meta::NameValue(value) = &item.attrs[0].meta else {
-            panic!("`{line}` is no documentation");
+            panic!("`{line}` is not documentation");
         };
         let text: syn::LitStr = match &value.value {
             syn::Expr::Lit(literal) => parse_quote!(#literal),
-            _ => panic!("`{line}` is no literal"),
+            _ => panic!("`{line}` is not a literal"),
         };
         text.value()
     }

@@ -127,7 +127,7 @@ impl Parser {
             }
             Token::Identifier(name) => Node::Field(name),
             Token::Quoted(_) if *self.peek() == Token::OpenParenthesis => {
-                return Err(self.unexpected("the name of a function stands without quotes"));
+                return Err(self.unexpected("write the name of a function without quotes"));
             }
             Token::Quoted(name) => Node::Field(name),
             Token::At => Node::Current,
@@ -172,7 +172,8 @@ impl Parser {
             Token::OpenBracket => match self.brackets(left)? {
                 Some(node) => node,
                 None => {
-                    let message = "a list of expressions stands at the beginning or after a dot";
+                    let message =
+                        "a list of expressions is allowed only at the beginning or after a dot";
                     return Err(SyntaxError::new(at, message));
                 }
             },

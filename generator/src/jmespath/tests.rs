@@ -86,7 +86,7 @@ fn what_is_wrong_and_where() {
         (
             "a[b]",
             1,
-            "a list of expressions stands at the beginning or after a dot",
+            "a list of expressions is allowed only at the beginning or after a dot",
         ),
         ("length(a", 8, "`)` is missing"),
         ("a == 'b", 5, "there is no `'` that closes this one"),
@@ -94,7 +94,7 @@ fn what_is_wrong_and_where() {
         (
             "\"length\"(a)",
             8,
-            "the name of a function stands without quotes",
+            "write the name of a function without quotes",
         ),
     ];
     for (text, at, message) in cases {

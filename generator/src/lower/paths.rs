@@ -157,7 +157,7 @@ impl<'a> Paths<'a> {
             )),
             Node::Call(name, arguments) => self.call(name, arguments, current),
             Node::Reference(_) => Err(Problem::new(
-                "`&` stands before the last argument of `map`, `max_by`, `min_by` and `sort_by` only",
+                "`&` is allowed only before the last argument of `map`, `max_by`, `min_by` and `sort_by`",
                 "remove it",
             )),
         }

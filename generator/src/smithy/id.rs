@@ -63,7 +63,7 @@ impl ShapeId {
     ///
     /// `name` must be an identifier.
     pub(crate) fn prelude(name: &str) -> Self {
-        debug_assert!(is_identifier(name), "`{name}` is no identifier");
+        debug_assert!(is_identifier(name), "`{name}` is not an identifier");
         Self(format!("smithy.api#{name}"))
     }
 

@@ -194,7 +194,7 @@ fn rules_and_results() {
         (
             rules(r#"{ "type": "error", "conditions": [], "error": { "ref": "Flag" } }"#),
             &[
-                "a string has to stand here, and this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
+                "a string is required here, and this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
             ],
         ),
         (endpoint("{}"), &["the endpoint has no URL | add `url`"]),

@@ -117,7 +117,7 @@ fn ids(model: &Model, diagnostics: &mut Diagnostics) {
                         .r#trait(ID)
                         .the_key(),
                     format!(
-                        "`{}` is to tell the endpoint, and is no required string",
+                        "`{}` selects the endpoint, and is not a required string",
                         member.name
                     ),
                     "make it a string with `smithy.api#required`, or remove the trait",

@@ -188,7 +188,7 @@ fn unicode(text: &str) -> Result<(char, &str), String> {
     match low {
         Some((low, rest)) if high < 0xDC00 && (0xDC00..0xE000).contains(&low) => {
             let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-            let character = char::from_u32(code).ok_or("the escape is no character")?;
+            let character = char::from_u32(code).ok_or("the escape is not a character")?;
             Ok((character, rest))
         }
         _ => Err(format!("`\\u{high:04x}` is half a character")),

@@ -124,7 +124,7 @@ impl Parser<'_> {
         let name = match self.kind() {
             Kind::String => self.string()?,
             Kind::TextBlock => {
-                let message = "a text block is no name";
+                let message = "a text block is not a name";
                 return Err(self.problem(message, "write the name in quotes of one line"));
             }
             _ => {

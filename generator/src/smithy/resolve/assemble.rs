@@ -81,7 +81,7 @@ pub(super) fn assemble<'a>(
             diagnostics.error(
                 Place::shape_entry(id),
                 "the key of a shape is the id of a member",
-                "define the member within its shape; only `apply` may stand for a member",
+                "define the member within its shape; only `apply` can name a member",
             );
         } else {
             by_id.insert(id.clone(), Cow::Borrowed(shape));

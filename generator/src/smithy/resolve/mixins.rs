@@ -134,7 +134,7 @@ fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId>
                     if open.contains(&mixin.target) {
                         diagnostics.error(
                             Place::shape(id).key("mixins").index(next).key("target"),
-                            format!("`{id}` is a mixin of itself, by way of `{}`", mixin.target),
+                            format!("`{id}` is a mixin of itself, through `{}`", mixin.target),
                             "break the cycle of mixins",
                         );
                     } else if by_id.contains_key(&mixin.target) {

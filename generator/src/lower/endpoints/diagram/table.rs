@@ -223,9 +223,7 @@ impl Table<'_, '_, '_> {
                 return scope.set(name, value);
             }
         } else {
-            let message = format!(
-                "`{name}` may be unset where it is asked for, and so may what it is made of"
-            );
+            let message = format!("`{name}` may be unset here, and so may what it is made of");
             self.builder
                 .lowering
                 .diagnostics

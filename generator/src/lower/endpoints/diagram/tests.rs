@@ -147,7 +147,7 @@ fn a_large_diagram_stays_a_table() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].contains("`one`"), "{problems:?}");
     let either = json!({ "fn": "coalesce", "argv": [{ "ref": "one" }, "none"], "assign": "two" });
-    let problem = "`one` may be unset where it is asked for, and so may what it is made of";
+    let problem = "`one` may be unset here, and so may what it is made of";
     let problem = format!("{problem} | {}", super::REMEDY);
     assert_eq!(of_table(&[once, either], "{two}"), [problem]);
 }
