@@ -43,9 +43,11 @@ use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::runtime::{self, Specified};
+//~ if package
 //~ if endpoint-calls
 #[cfg(test)]
 use crate::config::SharedCredentialsProvider;
+//~ end
 //~ end
 use crate::config::endpoint::Params;
 use crate::config::{
@@ -326,6 +328,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+//~ if package
 //~ if endpoint-calls
 /// Credentials for calls in tests that end before they are sent: no session is opened for them.
 #[cfg(test)]
@@ -338,6 +341,7 @@ pub(crate) fn with_credentials(mut config: Builder) -> Builder {
     config
 }
 
+//~ end
 //~ end
 /// What the configuration of a call adds to that of the client.
 #[derive(Debug)]
