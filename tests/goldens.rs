@@ -98,8 +98,10 @@ fn clients_of_difficult_models_are_free_of_warnings() {
     let cases = hazards();
     write_workspace(&folder, &cases);
     let mut tests = vec!["clippy", "--tests"];
-    for name in &EACH_PART {
-        tests.extend(["--package", name]);
+    for case in &cases {
+        if EACH_PART.contains(&case.name.as_str()) {
+            tests.extend(["--package", &case.config.package]);
+        }
     }
     let runs: [&[&str]; 5] = [
         &["clippy", "--workspace"],
