@@ -394,9 +394,12 @@ impl Outline<'_> {
         if let Some(Items {
             path: to,
             collection,
+            is_complex,
         }) = items
         {
-            self.line(format!("  items: {}: {}", path(to), self.ty(collection)));
+            let complex = if *is_complex { ", complex" } else { "" };
+            let ty = self.ty(collection);
+            self.line(format!("  items: {}: {ty}{complex}", path(to)));
         }
     }
 

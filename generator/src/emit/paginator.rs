@@ -226,26 +226,6 @@ fn owned(start: &TokenStream, path: &[PathStep]) -> TokenStream {
     }
 }
 
-/// Whether a stream of the items is a type that clippy finds complex: each part of it counts the more,
-/// the deeper it is. Around the items are the stream and the result, beside them is the error.
-fn is_complex(collection: &Type) -> bool {
-    const MOST: usize = 250 - (1 + 2 + 3 + 4 + 4) * 10;
-    fn score(ty: &Type, depth: usize) -> usize {
-        let inside = match ty {
-            Type::List(inner) | Type::Sparse(inner) | Type::Boxed(inner) => score(inner, depth + 1),
-            Type::Map(key, value) => score(key, depth + 1) + score(value, depth + 1),
-            _ => 0,
-        };
-        10 * depth + inside
-    }
-    let items = match collection {
-        Type::List(element) => score(element, 3),
-        // Entries are pairs.
-        other => score(other, 3),
-    };
-    items > MOST
-}
-
 fn items_of_pages(scope: &Scope<'_>, operation: &Operation, items: &Items) -> [Item; 2] {
     let name = operation.name.paginator_items();
     let paginator = operation.name.paginator();
@@ -258,7 +238,7 @@ fn items_of_pages(scope: &Scope<'_>, operation: &Operation, items: &Items) -> [I
         other => scope.ty(other),
     };
     let stream = stream_of(scope, operation, &item);
-    let allow = is_complex(&items.collection).then(|| {
+    let allow = items.is_complex.then(|| {
         quote!(#[allow(clippy::type_complexity, reason = "these are the items that the model has")])
     });
     let flat_map = scope.named("aws_smithy_async::future::pagination_stream", "TryFlatMap");

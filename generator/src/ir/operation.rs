@@ -401,6 +401,8 @@ pub struct Items {
     pub path: Vec<PathStep>,
     /// Type of the list or map.
     pub collection: Type,
+    /// Whether a stream of the items is a type that clippy finds complex.
+    pub is_complex: bool,
 }
 
 /// One field on the way into an output.

@@ -1,7 +1,7 @@
 //! Paginators, from `@paginated`.
 
 use super::Context;
-use crate::ir::{Items, PageSize, Paginator, PathStep, Presence};
+use crate::ir::{Items, PageSize, Paginator, PathStep, Presence, Type};
 use crate::lower::presence::presence;
 use crate::names::FieldName;
 use crate::smithy::{Operation, Shape, ShapeId};
@@ -25,7 +25,11 @@ pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<
         let (path, (owner, member)) = path(context, output, &items)?;
         let member = context.model.shape(&owner).member(&member)?;
         let collection = context.shapes.member_type(context.model, &owner, member);
-        Some(Items { path, collection })
+        Some(Items {
+            path,
+            is_complex: is_complex(&collection),
+            collection,
+        })
     });
     let page_size = page_size.and_then(|name| {
         let member = input.member(&name)?;
@@ -45,6 +49,26 @@ pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<
         page_size,
         items,
     })
+}
+
+/// Whether clippy finds the type of a stream of items complex: each part of it counts the more, the
+/// deeper it is. Around the items are the stream and the result, beside them is the error.
+fn is_complex(collection: &Type) -> bool {
+    const MOST: usize = 250 - (1 + 2 + 3 + 4 + 4) * 10;
+    fn score(ty: &Type, depth: usize) -> usize {
+        let inside = match ty {
+            Type::List(inner) | Type::Sparse(inner) | Type::Boxed(inner) => score(inner, depth + 1),
+            Type::Map(key, value) => score(key, depth + 1) + score(value, depth + 1),
+            _ => 0,
+        };
+        10 * depth + inside
+    }
+    let item = match collection {
+        Type::List(element) => element,
+        // An entry is a pair, which counts as much as a map.
+        map => map,
+    };
+    score(item, 3) > MOST
 }
 
 /// The flag that says whether there is another page, for services whose last page has a token.
