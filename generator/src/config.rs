@@ -185,7 +185,7 @@ impl ServiceConfig {
         }
     }
 
-    /// Checks what is written into a manifest. Settings from services.toml have been checked already, with
+    /// Checks what is written into a manifest or into paths. Settings from services.toml have been checked already, with
     /// their place in the file.
     pub(crate) fn check(&self) -> Result<(), Diagnostics> {
         let mut diagnostics = Diagnostics::new();
@@ -200,6 +200,14 @@ impl ServiceConfig {
         if !is_version(&self.version) {
             let message = format!("`{}` is not a version", self.version);
             diagnostics.merge(Diagnostics::of(message, VERSIONS));
+        }
+        if let Layout::Module(path) = &self.layout
+            && !is_module_path(path)
+        {
+            diagnostics.merge(Diagnostics::of(
+                format!("`{path}` is not where a module can be"),
+                "write its path from the root of the crate, such as `crate::weather`",
+            ));
         }
         diagnostics.into_result(())
     }
@@ -263,10 +271,47 @@ pub fn package_part(file: &str) -> String {
     file.to_lowercase().chars().map(plain).collect()
 }
 
+/// Whether a module can have this path, from `crate` on.
+fn is_module_path(path: &str) -> bool {
+    let Ok(path) = syn::parse_str::<syn::Path>(path) else {
+        return false;
+    };
+    let mut segments = path.segments.iter();
+    path.leading_colon.is_none()
+        && segments.next().is_some_and(|first| first.ident == "crate")
+        && segments.clone().next().is_some()
+        && segments.all(|segment| segment.arguments.is_none())
+}
+
 /// Whether a package can have this name.
 pub fn is_package(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServiceConfig;
+
+    #[test]
+    fn paths_of_modules() {
+        let is_accepted = |path: &str| ServiceConfig::module(path).check().is_ok();
+        for path in ["crate::a", "crate::a::b_2", "crate::r#type"] {
+            assert!(is_accepted(path), "{path}");
+        }
+        for path in [
+            "",
+            "crate",
+            "a",
+            "a::b",
+            "::crate::a",
+            "crate::type",
+            "crate::a<u8>",
+            "crate::a b",
+        ] {
+            assert!(!is_accepted(path), "{path}");
+        }
+    }
 }

@@ -14,6 +14,7 @@ mod file;
 mod first_call;
 mod library;
 mod meta;
+mod module;
 mod operation;
 mod package;
 mod paginator;
@@ -65,9 +66,15 @@ pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
     ];
     let others = others.into_iter().flat_map(|files| files(client));
     let rust = sources.chain(operations).chain(others);
-    around(client)
-        .into_iter()
-        .chain(rust.map(|file| placed(client, file)))
+    let root = match &client.package.layout {
+        Layout::Package => None,
+        Layout::Module(path) => Some(module::Root::new(path)),
+    };
+    let rust = rust.map(move |file| match &root {
+        Some(root) => root.place(file),
+        None => file,
+    });
+    around(client).into_iter().chain(rust)
 }
 
 /// What is around the Rust of a client.
@@ -81,19 +88,8 @@ fn around(client: &Client) -> Vec<File> {
         ],
         Layout::Module(path) => vec![
             File::text(DEPENDENCIES, package::manifest(client)),
-            library::included(path),
+            module::included(path),
         ],
-    }
-}
-
-/// A file where it is: modules have no folder `src`.
-fn placed(client: &Client, file: File) -> File {
-    match (&client.package.layout, file.path.strip_prefix("src/")) {
-        (Layout::Module(_), Some(path)) => File {
-            path: path.to_owned(),
-            ..file
-        },
-        _ => file,
     }
 }
 

@@ -76,7 +76,6 @@ mod inspect;
 pub mod ir;
 mod jmespath;
 mod lower;
-mod module;
 mod names;
 mod output;
 mod protocol;
@@ -97,7 +96,6 @@ pub use output::Output;
 
 use std::path::Path;
 
-use self::module::ModulePath;
 use self::write::Changes;
 
 /// A client in memory: the files of a crate, in the order of their paths.
@@ -158,19 +156,12 @@ pub fn generate(
     config: &ServiceConfig,
     partitions: &Partitions,
 ) -> Result<Rendered, Diagnostics> {
-    let path = match &config.layout {
-        Layout::Package => None,
-        Layout::Module(path) => Some(ModulePath::parse(path)?),
-    };
     let lowered = lower(source, config, partitions)?;
     let Lowered {
         client, warnings, ..
     } = lowered;
     let header = header(&config.made_by, source.name());
     let mut files = format::render(emit::client(&client), &header);
-    if let Some(path) = path {
-        module::relocate(&mut files, &path);
-    }
     extra_files::add(&mut files, &config.extra_files, &config.made_by)?;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Rendered {

@@ -1,8 +1,9 @@
 //! Calls that the model shows, as they stand in documentation.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::module::Root;
 use super::scope::{Scope, ident};
 use super::values::Values;
 use crate::config::Layout;
@@ -82,13 +83,8 @@ fn code(
             }
         }
     };
-    let root = match client.package.layout {
-        Layout::Package => ident(&client.package.library),
-        Layout::Module(_) => ident("crate"),
-    };
-    let imports = rooted(scope.imports(), &root);
-    let function = rooted(quote!(fn example() { #statements }), &root);
-    let function = printed(function);
+    let imports = as_user(client, scope.imports());
+    let function = printed(as_user(client, quote!(fn example() { #statements })));
     // The lines between those of the braces.
     let body = function.lines().skip(1).filter(|line| *line != "}");
     let body = body.map(|line| {
@@ -135,17 +131,13 @@ fn check(values: Values<'_>, field: &Field, name: &FieldName, value: &Value) -> 
     }
 }
 
-/// Makes paths of the crate those of somebody who uses it.
-fn rooted(tokens: TokenStream, root: &Ident) -> TokenStream {
-    let tokens = tokens.into_iter().map(|token| match token {
-        TokenTree::Ident(name) if name == "crate" => TokenTree::Ident(root.clone()),
-        TokenTree::Group(group) => {
-            let inner = rooted(group.stream(), root);
-            TokenTree::Group(Group::new(group.delimiter(), inner))
-        }
-        other => other,
-    });
-    tokens.collect()
+/// Makes paths of the crate those of somebody who uses it. Those of a module get their root with all
+/// that is documented.
+fn as_user(client: &Client, tokens: TokenStream) -> TokenStream {
+    match client.package.layout {
+        Layout::Package => Root::new(&client.package.library).of_tokens(tokens),
+        Layout::Module(_) => tokens,
+    }
 }
 
 fn printed(tokens: TokenStream) -> String {

@@ -1,6 +1,6 @@
 //! `lib.rs` and `operation.rs`: the module tree.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::file::{Contents, File, Item};
@@ -41,28 +41,6 @@ pub(crate) fn library(client: &Client) -> File {
             docs: docs(client),
             attributes,
             items,
-        },
-    }
-}
-
-/// `mod.rs` of a module, which its user includes. It declares the module: an included file may do that,
-/// but may have no attributes and no documentation of its own.
-pub(super) fn included(path: &str) -> File {
-    let name = path.rsplit("::").next().unwrap_or(path);
-    let name = match name.strip_prefix("r#") {
-        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
-        None => ident(name),
-    };
-    let declared = quote! {
-        #[path = "lib.rs"]
-        pub mod #name;
-    };
-    File {
-        path: "mod.rs".to_owned(),
-        contents: Contents::Rust {
-            docs: Vec::new(),
-            attributes: TokenStream::new(),
-            items: vec![Item::Code(declared)],
         },
     }
 }
