@@ -124,7 +124,7 @@ fn instructions(probe: &Path, call: Option<&str>, sides: [&str; 2]) -> Result<[S
 const ROUNDS: usize = 7;
 
 /// Microseconds, a median for each round, of a group's sides.
-type Times = BTreeMap<String, Vec<f64>>;
+pub type Times = BTreeMap<String, Vec<f64>>;
 
 /// Runs a benchmark of criterion; the times are by group and side.
 fn times(bench: &Bench<'_>, name: &str) -> Result<BTreeMap<String, Times>> {
@@ -171,14 +171,15 @@ fn json(path: &Path) -> Result<Value> {
     serde_json::from_str(&text).with_context(|| format!("{path:?} is no JSON"))
 }
 
-fn time(times: &Times, side: &str) -> String {
+/// The time of a side.
+pub fn time(times: &Times, side: &str) -> String {
     times
         .get(side)
         .map_or_else(String::new, |times| report::spread(times))
 }
 
 /// What ours takes of another side, round by round.
-fn ratio(times: &Times, other: &str) -> String {
+pub fn ratio(times: &Times, other: &str) -> String {
     let (Some(ours), Some(other)) = (times.get("ours"), times.get(other)) else {
         return String::new();
     };

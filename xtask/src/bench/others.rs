@@ -1,6 +1,7 @@
 //! Clients of any other services, beside their official crates.
 
 mod build;
+mod calls;
 mod pair;
 mod program;
 mod services;
@@ -23,7 +24,8 @@ pub const KEY: usize = 2;
 pub struct OtherArgs {
     /// Measure the client of `--model` beside this official crate, the newest or `CRATE@VERSION`.
     ///
-    /// The client is generated in the target folder. The parts `build` and `size` can be measured.
+    /// The client is generated in the target folder. The parts `build`, `size`, `call` and `parse` can be
+    /// measured; the first two are the default.
     #[arg(long, value_name = "CRATE", requires = "model")]
     official: Option<String>,
     /// Measure the clients of well-known services, or of these, beside their official crates.
@@ -52,6 +54,13 @@ pub struct OtherArgs {
     /// Repeat the official crate's builds this often [default: as often as ours].
     #[arg(long, value_name = "N")]
     official_runs: Option<usize>,
+    /// What is called, and what the answers are [default: the file of the official crate in
+    /// tests/timed/services].
+    #[arg(long, value_name = "FILE", requires = "official")]
+    calls: Option<PathBuf>,
+    /// Parse responses of at least so many bytes.
+    #[arg(long, value_name = "BYTES", default_value_t = 1_000_000)]
+    bytes: usize,
     /// Also compile in release.
     #[arg(long)]
     release: bool,
@@ -88,20 +97,22 @@ pub fn measure(
         [] => &[Part::Build, Part::Size],
         parts => parts,
     };
-    if !parts
-        .iter()
-        .all(|it| matches!(it, Part::Build | Part::Size))
-    {
-        bail!("only `build` and `size` are measured of other services' clients");
-    }
-    for service in services(args, bench.workspace)? {
-        let pair = Pair::lay_out(&service, bench)?;
-        for part in parts {
-            match part {
-                Part::Build => build::measure(&pair, args, bench, &mut take)?,
-                _ => take(&size::measure(&pair, args, bench)?)?,
+    let is_of_calls = |part: &Part| matches!(part, Part::Call | Part::Parse);
+    let (of_calls, of_crates): (Vec<_>, Vec<_>) = parts.iter().partition(|it| is_of_calls(it));
+    if !of_crates.is_empty() {
+        for service in services(args, bench.workspace)? {
+            let pair = Pair::lay_out(&service, bench)?;
+            for part in &of_crates {
+                match part {
+                    Part::Build => build::measure(&pair, args, bench, &mut take)?,
+                    Part::Size => take(&size::measure(&pair, args, bench)?)?,
+                    _ => bail!("this is not measured of other services' clients"),
+                }
             }
         }
+    }
+    if !of_calls.is_empty() {
+        calls::measure(args, &of_calls, bench, &mut take)?;
     }
     Ok(())
 }

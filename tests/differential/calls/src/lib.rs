@@ -11,6 +11,7 @@ mod dispatch;
 mod lacking;
 mod official;
 mod reach;
+mod timed;
 mod types;
 
 use anyhow::{Context as _, Result};
@@ -20,6 +21,7 @@ use quote::{format_ident, quote};
 
 pub use crate::lacking::{Lack, Lacking};
 pub use crate::official::Official;
+pub use crate::timed::timed;
 
 /// The code for one service.
 #[derive(Debug)]

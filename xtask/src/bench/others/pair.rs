@@ -179,7 +179,7 @@ fn locate(package: &Path, name: &str) -> Result<(String, PathBuf)> {
 }
 
 /// `2026-08/sqs`
-fn shown(model: &Path) -> String {
+pub(super) fn shown(model: &Path) -> String {
     let folder = model.parent().and_then(Path::file_name).unwrap_or_default();
     let file = model.file_stem().unwrap_or_default();
     format!("{}/{}", folder.to_string_lossy(), file.to_string_lossy())

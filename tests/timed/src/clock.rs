@@ -1,0 +1,39 @@
+//! The processor's time.
+
+use std::time::Duration;
+
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+
+/// How long something is done at once, at least: the clock's steps are some milliseconds on some
+/// machines.
+const AT_ONCE: Duration = Duration::from_millis(60);
+
+/// The time that this process has used, in its own code and in the kernel.
+pub fn used() -> Duration {
+    let usage = getrusage(UsageWho::RUSAGE_SELF).expect("a process may ask about itself");
+    let micros = (usage.user_time() + usage.system_time()).num_microseconds();
+    Duration::from_micros(micros.try_into().expect("time is not negative"))
+}
+
+/// The time that something takes which is done so often.
+pub fn of(often: u32, once: &dyn Fn()) -> Duration {
+    let before = used();
+    for _ in 0..often {
+        once();
+    }
+    used() - before
+}
+
+/// How often something has to be done to be timed.
+pub fn often(once: &dyn Fn()) -> u32 {
+    let mut often = 1;
+    loop {
+        let took = of(often, once);
+        if took >= AT_ONCE {
+            return often;
+        }
+        let missing = AT_ONCE.as_secs_f64() / took.as_secs_f64().max(1e-6);
+        often = often.saturating_mul((missing * 1.1).ceil().clamp(2.0, 100.0) as u32);
+    }
+}

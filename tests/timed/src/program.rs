@@ -1,0 +1,185 @@
+//! The program that `cargo xtask bench call` and `parse` make of a service.
+
+use std::cell::Cell;
+use std::error::Error;
+use std::fmt::Debug;
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use aws_smithy_types::body::SdkBody;
+use clap::Parser;
+use serde_json::json;
+
+use crate::{Call, Calls, Network, Reference, Side};
+
+/// How often the sides take turns.
+#[cfg(not(feature = "allocations"))]
+const ROUNDS: usize = 15;
+
+/// What the program is told.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The file of calls.
+    file: PathBuf,
+    /// Parse responses of this many bytes, and make no calls.
+    #[arg(long, value_name = "BYTES")]
+    parse: Option<usize>,
+    /// Only do this, again and again, for a profiler: for instance `Query, 100 items`.
+    #[arg(long, requires = "side")]
+    only: Option<String>,
+    /// Who does it: `ours`, `official` or `serde`.
+    #[arg(long)]
+    side: Option<String>,
+    /// How often it is done.
+    #[arg(long, default_value_t = 1_000)]
+    times: u32,
+}
+
+/// What one of the sides does.
+struct Subject {
+    side: &'static str,
+    once: Box<dyn Fn()>,
+    /// The output as text; `None` for one of other types.
+    shown: Option<String>,
+}
+
+/// Times all calls of a file, or parsing their responses, with all sides, and prints a line of JSON
+/// for each.
+pub fn run(sides: &[Side], references: &[Reference]) -> ExitCode {
+    match measure(sides, references) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(sides: &[Side], references: &[Reference]) -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let calls: Calls = toml::from_str(&std::fs::read_to_string(&arguments.file)?)?;
+    for (index, call) in calls.call.iter().enumerate() {
+        let name = call.name();
+        if arguments.only.as_ref().is_some_and(|only| *only != name) {
+            continue;
+        }
+        let timed = |side: &Side| side.calls[index](&Network::new(call));
+        if arguments.parse.is_some() && sides.iter().any(|side| timed(side).is_streamed) {
+            continue;
+        }
+        let (subjects, size) = match arguments.parse {
+            None => {
+                let sides = sides.iter();
+                let subjects = sides.map(|side| subject(side.name, timed(side).caller()));
+                (subjects.collect(), None)
+            }
+            Some(size) => match call.answer.body_of(size) {
+                Some(body) => (
+                    parsers(sides, references, (index, call), &body),
+                    Some(body.len()),
+                ),
+                None => continue,
+            },
+        };
+        if let Some(side) = &arguments.side {
+            let mut subjects = subjects.iter();
+            let subject = subjects
+                .find(|it| it.side == side)
+                .ok_or("there is no such side")?;
+            for _ in 0..arguments.times {
+                (subject.once)();
+            }
+        } else {
+            same_outputs(&name, &subjects)?;
+            println!("{}", figures(&name, size, &subjects));
+        }
+    }
+    Ok(())
+}
+
+/// What parses a body: both crates, and `serde` if it can.
+fn parsers(
+    sides: &[Side],
+    references: &[Reference],
+    (index, call): (usize, &Call),
+    body: &[u8],
+) -> Vec<Subject> {
+    let network = Network::new(call);
+    let parser = |side: &Side| {
+        let response = network.response(SdkBody::from(body.to_vec()));
+        let timed = side.calls[index](&network);
+        subject(side.name, timed.parser(response))
+    };
+    let mut subjects: Vec<_> = sides.iter().map(parser).collect();
+    let of_operation = |it: &&Reference| it.operation == call.operation;
+    subjects.extend(references.iter().find(of_operation).map(|reference| {
+        let (parse, body) = (reference.parse, body.to_vec());
+        Subject {
+            side: "serde",
+            once: Box::new(move || parse(black_box(&body))),
+            shown: None,
+        }
+    }));
+    subjects
+}
+
+fn subject(side: &'static str, act: impl Fn(&dyn Fn(&dyn Debug)) + 'static) -> Subject {
+    let shown = Cell::new(String::new());
+    act(&|output| shown.set(format!("{output:?}")));
+    Subject {
+        side,
+        once: Box::new(move || act(&|output| _ = black_box(output))),
+        shown: Some(shown.take()),
+    }
+}
+
+/// Whether all crates make the same of a response. Maps have any order: only lengths are compared. What
+/// the crates keep beside the members, each in its own way, begins with an underscore.
+fn same_outputs(name: &str, subjects: &[Subject]) -> Result<(), Box<dyn Error>> {
+    let shown = subjects.iter().filter_map(|it| it.shown.as_deref());
+    let shown: Vec<_> = shown.filter_map(|it| it.split(" _").next()).collect();
+    if shown.windows(2).all(|pair| pair[0].len() == pair[1].len()) {
+        return Ok(());
+    }
+    let begins = shown.iter().map(|it| it.chars().take(2_000).collect());
+    let begins: Vec<String> = begins.collect();
+    Err(format!("{name}: the outputs differ:\n{}", begins.join("\n")).into())
+}
+
+/// How long all sides take, in rounds, as a line of JSON. With the feature `allocations`, how often
+/// they ask for memory.
+fn figures(name: &str, size: Option<usize>, subjects: &[Subject]) -> String {
+    #[cfg(not(feature = "allocations"))]
+    let figures = timings(subjects);
+    #[cfg(feature = "allocations")]
+    let figures = subjects.iter().map(|subject| {
+        let counted = allocation_counter::measure(&subject.once);
+        vec![counted.count_total]
+    });
+    let sides = subjects.iter().map(|it| it.side.to_owned());
+    let figures = figures.into_iter().map(|it| json!(it));
+    let sides: serde_json::Map<_, _> = sides.zip(figures).collect();
+    json!({ "name": name, "size": size, "sides": sides }).to_string()
+}
+
+/// Microseconds of each side, in rounds in which they take turns.
+#[cfg(not(feature = "allocations"))]
+fn timings(subjects: &[Subject]) -> Vec<Vec<f64>> {
+    use crate::clock;
+
+    let often: Vec<_> = subjects.iter().map(|it| clock::often(&it.once)).collect();
+    let mut micros = vec![Vec::with_capacity(ROUNDS); subjects.len()];
+    for round in 0..ROUNDS {
+        let mut turns: Vec<_> = (0..subjects.len()).collect();
+        // Nobody always comes first.
+        if round % 2 == 1 {
+            turns.reverse();
+        }
+        for index in turns {
+            let took = clock::of(often[index], &subjects[index].once);
+            micros[index].push(took.as_secs_f64() * 1e6 / f64::from(often[index]));
+        }
+    }
+    micros
+}
