@@ -76,7 +76,7 @@ pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diag
     }
 }
 
-/// Whether the crate in this folder is one for the client.
+/// Checks that the crate in this folder can contain the client.
 fn check_around(package: &Path, files: &[Output]) -> Result<(), Diagnostics> {
     println!("cargo::rerun-if-changed=Cargo.toml");
     let path = package.join("Cargo.toml");

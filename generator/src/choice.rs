@@ -1,4 +1,4 @@
-//! Clients of some of a service's operations.
+//! Clients with only some of a service's operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::Traits;
 use crate::smithy::{self, Assembled, Ast, LeftOut, ShapeId, ShapeType};
 
-/// Checks that the model has the service that a client is asked for.
+/// Checks that the model has the requested service.
 ///
 /// # Errors
 ///
-/// Says where the service is asked for, if it is in a file.
+/// The error points to the file that requests the service, if there is one.
 pub(crate) fn check_service(ast: &Ast, config: &ServiceConfig) -> Result<(), Diagnostics> {
     let Some(wanted) = &config.service else {
         return Ok(());
@@ -31,11 +31,11 @@ pub(crate) fn check_service(ast: &Ast, config: &ServiceConfig) -> Result<(), Dia
     diagnostics.into_result(())
 }
 
-/// Chooses the operations that a client does not have. Shapes that only they use are not reached.
+/// Returns the operations that the client leaves out. Shapes that only they use are not reached.
 ///
 /// # Errors
 ///
-/// When a name is none of the service's operations, or no operation is left.
+/// Fails if a name is not that of an operation of the service, or if no operation is left.
 pub(crate) fn left_out(
     model: &Assembled<'_>,
     protocol: Option<&'static Protocol>,
@@ -67,7 +67,7 @@ pub(crate) fn left_out(
     Ok(left_out)
 }
 
-/// The operation that names the endpoints of others, where one of those cannot do without.
+/// The operation that returns endpoints, if a remaining operation cannot be called without it.
 fn names_endpoints(model: &Assembled<'_>, unwanted: &BTreeSet<ShapeId>) -> Option<ShapeId> {
     let service = model.shape(model.service())?.traits.as_ref()?;
     let (asked, _) = service.endpoint_discovery()?;
@@ -81,8 +81,8 @@ fn names_endpoints(model: &Assembled<'_>, unwanted: &BTreeSet<ShapeId>) -> Optio
     operations.iter().find(|id| id.as_str() == asked).cloned()
 }
 
-/// The operation that opens sessions, where another one may want some: endpoints depend on a member
-/// of its input in the same way.
+/// The operation that opens sessions, if a remaining operation may need one: its endpoint depends
+/// on the same member of the input.
 fn opens_sessions(
     model: &Assembled<'_>,
     unwanted: &BTreeSet<ShapeId>,
@@ -95,7 +95,7 @@ fn opens_sessions(
     Some(sessions.operation.clone())
 }
 
-/// The operations that the configuration does not want.
+/// The operations that the configuration excludes.
 fn unwanted(
     operations: &[ShapeId],
     service: &ShapeId,
@@ -107,7 +107,7 @@ fn unwanted(
         Operations::Except(names) => (names, false),
     };
     if operations.is_empty() {
-        // What stands in the way is found when the model is resolved.
+        // Resolving the model reports what is unsupported.
         return Ok(BTreeSet::new());
     }
     let mut diagnostics = Diagnostics::new();
@@ -125,7 +125,7 @@ fn unwanted(
     diagnostics.into_result(unwanted)
 }
 
-/// Reports that a client would have no operations, where the first of them is named.
+/// Reports that a client would have no operations, at the first name in the configuration.
 fn nothing_left(
     names: &[Entry],
     service: &ShapeId,

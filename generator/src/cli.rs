@@ -1,6 +1,6 @@
-//! The command `smithy-client-gen`, and what `cargo xtask` shares with it.
+//! The command `smithy-client-gen`. `cargo xtask` shares parts of it.
 //!
-//! This is the feature `cli`, which programs that only generate do without.
+//! It requires the feature `cli`, which programs that only generate clients do not need.
 
 #![warn(
     clippy::print_stdout,
@@ -77,7 +77,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Ends a command with what is wrong about its arguments, or with the help that they ask for.
+/// Ends a command whose arguments are wrong or ask for help.
 pub fn refuse(error: &clap::Error) -> ! {
     let stream = if error.use_stderr() {
         "stderr"
@@ -89,7 +89,7 @@ pub fn refuse(error: &clap::Error) -> ! {
         messages::give_up(stream, &failed);
     }
     let code = match (error.exit_code(), messages::failure_code()) {
-        // `diff` has another meaning for the code that clap returns.
+        // For `diff`, clap's exit code means something else.
         (2, diff::FAILED) => i32::from(diff::FAILED),
         (code, _) => code,
     };

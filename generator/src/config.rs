@@ -23,11 +23,11 @@ pub use entry::{Entry, Rename};
 pub use services::Services;
 pub(crate) use sessions::SessionTerms;
 
-/// Which names packages can have, for remedies.
+/// The names that packages can have, for remedies.
 const PACKAGE_NAMES: &str =
     "a package name begins with a letter and has letters, digits, `-` and `_`";
 
-/// What versions are, for remedies.
+/// The form of versions, for remedies.
 const VERSIONS: &str = "a version has three numbers, such as `1.0.0`";
 
 /// Settings of a client.
@@ -37,11 +37,12 @@ pub struct ServiceConfig {
     pub package: String,
     /// Version of the client, which its user agent contains.
     pub version: String,
-    /// Shape id of the service, for a model with several.
+    /// Shape id of the service, for a model with several services.
     pub service: Option<Entry>,
-    /// Protocol of the client, for a service with several: `restJson1` or `aws.protocols#restJson1`.
-    /// `None` is the first that the service has of `rpcv2Cbor`, `awsJson1_0`,
-    /// `awsJson1_1`, `restJson1`, `restXml`, `awsQuery`, `ec2Query` and `rpcv2Json`.
+    /// Protocol of the client, for a service with several: `restJson1` or
+    /// `aws.protocols#restJson1`. `None` selects the first of `rpcv2Cbor`, `awsJson1_0`,
+    /// `awsJson1_1`, `restJson1`, `restXml`, `awsQuery`, `ec2Query` and `rpcv2Json` that the
+    /// service has.
     pub protocol: Option<Entry>,
     /// The official crate that the client replaces.
     pub replaces: Option<String>,
@@ -51,23 +52,24 @@ pub struct ServiceConfig {
     pub input_defaults: InputDefaults,
     /// Which operations the client has.
     pub operations: Operations,
-    /// Operations with presigned requests, and what happens to the body; `*` means all that can have
-    /// them.
+    /// Operations whose requests can be presigned, and what happens to the body; `*` means all
+    /// operations that support it.
     pub presigning: Vec<(Entry, PresignedBody)>,
-    /// Other names in Rust than the model's.
+    /// Names in Rust that differ from the model's.
     pub rename: Vec<Rename>,
     /// What to do about unsupported operations.
     pub unsupported: UnsupportedOperations,
     /// Whether the package has a cargo feature for each operation. Modules never have them.
     pub operation_features: bool,
-    /// What the service needs and its model does not say. It replaces what is built in, and later ones
-    /// win.
+    /// What the service needs and its model does not say. It overrides the built-in customizations;
+    /// later entries override earlier ones.
     pub customizations: Vec<Customizations>,
     /// Files that are copied into the client, such as examples.
     pub extra_files: Vec<Output>,
-    /// The text that contains the names of operations and shapes, to show where a wrong one is.
+    /// The text that contains the names of operations and shapes, so that diagnostics can point to
+    /// a wrong one.
     pub source: Option<Source>,
-    /// Name of the table in `services.toml`, which is that of the model.
+    /// Name of the table in `services.toml`: the name of the model.
     pub table: Option<Entry>,
     /// What to do about names that the model does not have.
     pub unknown_names: UnknownNames,
@@ -89,7 +91,7 @@ pub enum Layout {
 
 /// Which `@default` values of structures are sent in requests.
 ///
-/// An operation's input itself never sends them, only what the user sets.
+/// For the input of an operation itself, only the members that the user sets are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InputDefaults {
@@ -131,7 +133,7 @@ pub enum UnknownNames {
     /// Each is an error.
     #[default]
     Refuse,
-    /// They are ignored: a model that is about to be replaced need not have the names of the new one.
+    /// They are ignored: a model that is about to be replaced may lack names of the new one.
     PassOver,
 }
 
@@ -222,7 +224,7 @@ impl ServiceConfig {
             return Source::load(paths);
         };
         Source::load(paths).map_err(|problems| {
-            // What can be read and yet is no text has been told well enough.
+            // If the file can be read, the error already says that it is not text.
             let Err(error) = std::fs::read(path) else {
                 return problems;
             };
@@ -235,8 +237,8 @@ impl ServiceConfig {
         })
     }
 
-    /// The same settings for a model that another one replaces: names of operations and shapes, and the
-    /// protocol, may belong to that one only.
+    /// The same settings for the model that a new one replaces. Names of operations and shapes, and
+    /// the protocol, may exist only in the new model.
     pub fn of_predecessor(&self) -> Self {
         Self {
             unknown_names: UnknownNames::PassOver,
@@ -245,7 +247,8 @@ impl ServiceConfig {
     }
 }
 
-/// Whether a package can have this version: three numbers, and what [semver] allows after them.
+/// Whether a package can have this version: three numbers, optionally followed by what [semver]
+/// allows.
 ///
 /// [semver]: https://semver.org
 pub fn is_version(version: &str) -> bool {
@@ -253,7 +256,8 @@ pub fn is_version(version: &str) -> bool {
     numbers(version).is_some() && version.chars().all(is_part)
 }
 
-/// The three numbers of a version, without what may follow them; see <https://semver.org>.
+/// The three numbers of a version, without pre-release and build metadata; see
+/// <https://semver.org>.
 pub fn numbers(version: &str) -> Option<[u64; 3]> {
     let (numbers, _) = version.split_once(['-', '+']).unwrap_or((version, ""));
     let number = |text: &str| text.parse().ok().filter(|it: &u64| it.to_string() == text);

@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::thread;
 
-/// Of the corpus, so many models are passed over for each that is tried.
+/// A test run tries one of this many models of the corpus.
 const SHARE: usize = 12;
 
-/// The JSON files below these folders of the workspace, in the order of their paths; none below a
-/// folder that is absent.
+/// The JSON files below these folders of the workspace, ordered by path. A folder may be absent.
 ///
-/// All of the corpus is 235 models and 86 MB, of which a run tries a share that is always the same.
-/// With `CORPUS=all` it tries all.
+/// The corpus is 235 models and 86 MB. A run tries a share of them, which is always the same, or
+/// all with `CORPUS=all`.
 pub(crate) fn published(folders: &[&str]) -> Vec<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut files = Vec::new();
@@ -36,7 +35,7 @@ pub(crate) fn published(folders: &[&str]) -> Vec<PathBuf> {
     files
 }
 
-/// What a check finds in many things, with a thread for each processor.
+/// Runs a check on all values, with a thread for each processor, and returns what it finds.
 pub(crate) fn find<T: Sync, R: Send>(all: &[T], check: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let found = thread::scope(|scope| {

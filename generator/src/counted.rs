@@ -2,7 +2,7 @@
 
 /// A number with its noun: `1 operation`, `2 operations`.
 ///
-/// The plural of the noun takes an `s`.
+/// The plural is the noun with an `s`.
 pub fn counted(count: usize, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{ending}")

@@ -1,7 +1,7 @@
-//! The clients that `aws-config` calls for credentials, of models that are built in.
+//! The clients that `aws-config` calls for credentials, generated from built-in models.
 //!
-//! They take the place of the official crates below `aws-config`, which it calls to assume roles and for
-//! single sign-on. They have the operations that it calls and no others.
+//! They replace the official crates that `aws-config` calls to assume roles and for single sign-on,
+//! and contain only the operations that it calls.
 //!
 //! ```
 //! use generator::{Partitions, credentials};
@@ -26,13 +26,14 @@ use serde::Deserialize;
 use crate::config::ServiceConfig;
 use crate::diagnostics::Source;
 
-/// A version that is greater than those of all published crates, and fits all that ask for version 1.
+/// A version that is greater than those of all published crates and satisfies every requirement of
+/// version 1.
 const GREATEST: &str = "1.999.0";
 
 /// The models.
 const MODELS: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/credentials.rs"));
 
-/// Which crates there are.
+/// The crates and what is known of them.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let table = include_str!("../../models/credentials/crates.toml");
     toml::from_str(table).unwrap_or_else(|error| panic!("what is built in is sound: {error}"))
@@ -45,7 +46,7 @@ struct Table {
     crates: BTreeMap<String, Row>,
 }
 
-/// What is said of a crate.
+/// A crate.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
@@ -57,7 +58,7 @@ struct Row {
 /// generated.
 ///
 /// Each has the name of the official crate, for `[patch.crates-io]`, and a version that is greater
-/// than those that are published. Features that compile no client do not matter.
+/// than those that are published. Features that compile no client are ignored.
 pub fn clients(features: &[impl AsRef<str>]) -> Vec<(Source, ServiceConfig)> {
     let compiled = TABLE.crates.iter().filter(|(_, row)| {
         let mut features = features.iter().map(AsRef::as_ref);
@@ -81,7 +82,7 @@ pub fn features() -> BTreeSet<&'static str> {
     rows.filter_map(|row| row.feature.as_deref()).collect()
 }
 
-/// Those that it has by default.
+/// The default ones of these features.
 pub fn default_features() -> impl Iterator<Item = &'static str> {
     TABLE.default_features.iter().map(String::as_str)
 }

@@ -1,7 +1,7 @@
-//! What is known of single services beside their models, applied to one.
+//! Applies customizations, which say what the model of a service does not, to a model.
 //!
-//! What Smithy has a trait for becomes that trait, before the model is resolved; lowering is told the
-//! rest.
+//! A customization becomes a trait if Smithy has one for it, before the model is resolved. Lowering
+//! gets the rest.
 
 mod check;
 mod dates;
@@ -24,36 +24,36 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::AuthTokens;
 use crate::smithy::{Assembled, Model, ShapeId};
 
-/// What lowering has to know of the service beside its model.
+/// What lowering has to know about the service in addition to its model.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Customized {
     /// Headers of every request.
     pub(crate) headers: Vec<(String, String)>,
-    /// Codes of errors after which a call is tried again, as after a broken connection.
+    /// Codes of errors that are retried like a broken connection.
     pub(crate) transient_errors: Vec<String>,
-    /// The shapes of members in the path that prefixes come off.
+    /// The shapes of path members from which prefixes are removed.
     pub(crate) prefixed: BTreeSet<ShapeId>,
-    /// These prefixes.
+    /// The prefixes to remove.
     pub(crate) prefixes: Vec<String>,
-    /// What members in the path are where they are empty or not set, by the members' names.
+    /// The values of path members that are empty or not set, by member name.
     pub(crate) empty_labels: BTreeMap<String, String>,
     /// Operations whose responses may pause.
     pub(crate) without_stalled_stream_protection: BTreeSet<ShapeId>,
-    /// Operations that the service answers late on purpose.
+    /// Operations whose responses the service delays on purpose.
     pub(crate) long_polling: BTreeSet<ShapeId>,
     /// Whether responses have a second id of their request.
     pub(crate) extended_request_id: bool,
-    /// Tokens that databases take for passwords.
+    /// Tokens that databases accept as passwords.
     pub(crate) auth_tokens: Option<AuthTokens>,
-    /// Operations whose body users may leave out of the signature.
+    /// Operations for which users may exclude the body from the signature.
     pub(crate) optional_payload_signing: BTreeSet<ShapeId>,
-    /// How the variable of the environment ends that has a bearer token.
+    /// The suffix of the environment variable that contains a bearer token.
     pub(crate) environment_token: Option<String>,
-    /// Headers that have the tree hash of the body, by operation.
+    /// Headers that contain the tree hash of the body, by operation.
     pub(crate) tree_hashes: BTreeMap<ShapeId, String>,
-    /// How calls are tried again.
+    /// How calls are retried.
     pub(crate) retries: Option<Retries>,
-    /// Members in the path that the endpoint has in it already, by their names.
+    /// Names of path members that the endpoint already contains.
     pub(crate) endpoint_labels: Vec<String>,
     /// Members of the output that say whether there are more pages, by operation.
     pub(crate) more_pages: BTreeMap<ShapeId, String>,
@@ -63,33 +63,34 @@ pub(crate) struct Customized {
     pub(crate) code_of_empty_404: Option<String>,
     /// Whether a response may be an error in spite of its status.
     pub(crate) errors_in_success: bool,
-    /// How requests are signed, if not as those of most services.
+    /// How requests are signed, if differently from most services.
     pub(crate) signing: Option<Signing>,
-    /// Operations whose requests can be signed for others to send.
+    /// Operations whose requests can be presigned.
     pub(crate) presigning: BTreeMap<ShapeId, PresignedBody>,
-    /// Whether that is built in. Then it is about all versions of the model, also about those in
-    /// which a request is not signed.
+    /// Whether `presigning` is built in. Then it applies to all versions of the model, even to
+    /// those in which a request is not signed.
     pub(crate) has_built_in_presigning: bool,
     /// Members that the service leaves out, whatever the model requires.
     pub(crate) optional: BTreeSet<ShapeId>,
-    /// Dates in headers of responses that may be none.
+    /// Dates in headers of responses that may be invalid.
     pub(crate) lenient_dates: LenientDates,
-    /// Sessions, whose credentials some calls are signed with.
+    /// Sessions that some calls are signed with.
     pub(crate) sessions: Option<Sessions>,
 }
 
-/// Dates in headers of responses that may be none.
+/// Dates in headers of responses that may be invalid.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LenientDates {
-    /// The operations whose responses have some.
+    /// The operations whose responses have such headers.
     pub(crate) operations: BTreeSet<ShapeId>,
-    /// Their headers, and the headers that members of the text are read from, in lower case.
+    /// The headers, and for each the header from which the member with the text is read, in lower
+    /// case.
     pub(crate) headers: BTreeMap<String, String>,
 }
 
 impl Customized {
-    /// Takes off paths what endpoints have in them. The model has been checked with it: every label
-    /// has its member.
+    /// Removes from paths what the endpoints already contain. Runs after the checks, which require
+    /// that every label has a member.
     pub(crate) fn shorten_paths(&self, model: &mut Model) {
         if self.endpoint_labels.is_empty() {
             return;
@@ -113,11 +114,11 @@ impl Customized {
 
 const HTTP: &str = "smithy.api#http";
 
-/// Applies all that is said of a model's service.
+/// Applies all customizations of a model's service.
 ///
 /// # Errors
 ///
-/// A name in a file of the user's that the model does not have.
+/// Fails if a file of the user contains a name that the model does not have.
 pub(crate) fn apply(
     model: &mut Assembled<'_>,
     config: &ServiceConfig,
@@ -137,7 +138,7 @@ pub(crate) fn apply(
     names.into_result(customized)
 }
 
-/// The value of a key in the layer that counts most of those that have it.
+/// The value of a key, from the layer with the highest precedence that has it.
 fn said<'a, T: 'a>(
     layers: &[Layer<'a>],
     key: impl Fn(&'a Terms) -> Option<&'a T>,
@@ -150,10 +151,10 @@ fn said<'a, T: 'a>(
 /// A key whose value is a list of names.
 type Key = for<'a> fn(&'a Terms) -> Option<&'a Vec<Entry>>;
 
-/// What a name stands for.
+/// Finds the shapes that a name refers to.
 type Find = fn(&mut Names, &Assembled<'_>, Layer<'_>, &Entry) -> Vec<ShapeId>;
 
-/// What all names of a key stand for.
+/// The shapes that all names of a key refer to.
 fn found(
     model: &Assembled<'_>,
     layers: &[Layer<'_>],
@@ -171,7 +172,7 @@ fn found(
         .collect()
 }
 
-/// What lowering is told.
+/// What lowering gets, because Smithy has no trait for it.
 fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> Customized {
     let headers = said(layers, |it| it.headers.as_ref());
     let headers = headers.into_iter().flat_map(|(_, headers)| headers);
@@ -237,8 +238,8 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> 
     customized
 }
 
-/// What is said of a token in the environment. What is built in is about models with bearer tokens,
-/// which older versions do not have.
+/// The customization about a token in the environment. A built-in one applies only to models with
+/// bearer tokens, which older versions lack.
 fn environment_token(model: &Assembled<'_>, layers: &[Layer<'_>]) -> Option<String> {
     let (layer, token) = said(layers, |it| it.environment_token.as_ref())?;
     let service = model.shape(model.service())?.traits.as_ref();
@@ -247,7 +248,7 @@ fn environment_token(model: &Assembled<'_>, layers: &[Layer<'_>]) -> Option<Stri
     is_meant.then(|| token.clone())
 }
 
-/// What is said of operations one by one.
+/// The customizations of single operations.
 fn by_operation(
     model: &Assembled<'_>,
     layers: &[Layer<'_>],

@@ -1,9 +1,9 @@
 //! Problems of models, each with file, line, shape id and remedy.
 //!
-//! All stages record into one [`Diagnostics`]: errors, which refuse the model, and warnings, which come with
-//! the result. A problem has a [`Place`] in the model, which costs nothing while there are no problems.
-//! Lines, columns and the path from the service are looked up in the text only when a [`Source`] is
-//! attached, once for all problems.
+//! All stages record into one [`Diagnostics`]: errors, which refuse the model, and warnings, which
+//! come with the result. A problem has a [`Place`] in the model. Places cost nothing as long as
+//! there are no problems. Lines, columns and the path from the service are looked up in the text
+//! only when a [`Source`] is attached, once for all problems.
 
 mod excerpt;
 mod graph;
@@ -38,14 +38,14 @@ pub use self::render::Style;
 pub struct Source {
     name: String,
     text: String,
-    /// The files that it has been put together from, if the text is in none.
+    /// The files that the model was merged from, if the text itself is not a file.
     origins: Option<Arc<Origins>>,
-    /// The model that problems are shown in, if that is another one.
+    /// The model in which problems are shown, if it is another one.
     shown: Option<Arc<Source>>,
 }
 
 impl Source {
-    /// A text with the name that diagnostics show, usually a path.
+    /// Creates a source from a text and the name that diagnostics show, usually a path.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -55,7 +55,7 @@ impl Source {
         }
     }
 
-    /// A model that has been put together from files.
+    /// Creates a model that was merged from files.
     pub(crate) fn of_files(name: &str, text: String, origins: Origins) -> Self {
         Self {
             name: name.to_owned(),
@@ -65,7 +65,7 @@ impl Source {
         }
     }
 
-    /// The model with another text. Problems are shown at the places of their shapes in the unchanged one.
+    /// Replaces the text. Problems are shown at the places of their shapes in the unchanged model.
     pub fn changed(&self, text: impl Into<String>) -> Self {
         Self {
             shown: Some(Arc::new(self.clone())),
@@ -84,7 +84,7 @@ impl Source {
     /// Reads a model: a file of the IDL or with a JSON AST, a folder of such files, or a
     /// `smithy-build.json` that names them. `-` is the standard input.
     ///
-    /// The text is that of the JSON AST, whatever it is read from.
+    /// The text of the source is a JSON AST, whatever the model is read from.
     ///
     /// # Errors
     ///
@@ -121,11 +121,11 @@ impl Source {
         }
     }
 
-    /// Reads a file as it is.
+    /// Reads a file without parsing it.
     pub(crate) fn read_text(path: &Path) -> Result<Self, Diagnostics> {
         let (problem, remedy) = match std::fs::read(path).map(String::from_utf8) {
             Ok(Ok(text)) => {
-                // Some editors begin a file with a mark, which is no part of its text.
+                // Some editors begin a file with a byte order mark.
                 let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
                 return Ok(Self::new(path.display().to_string(), text));
             }
@@ -171,7 +171,7 @@ pub struct Diagnostic {
     severity: Severity,
     message: String,
     remedy: String,
-    /// Lines that can be copied, which belong to the remedy. No model has a say in them.
+    /// Lines to copy, which belong to the remedy. They never contain text of a model.
     to_copy: Option<String>,
     place: Place,
     related: Vec<Related>,
@@ -247,7 +247,7 @@ impl Diagnostic {
         Some(self.excerpt.as_ref()?.end)
     }
 
-    /// Takes what the text tells of its places.
+    /// Sets positions and excerpts from what the text contains at the places of the problem.
     fn attach(&mut self, seen: &mut impl Iterator<Item = Seen>) {
         if let Some(seen) = seen.next() {
             self.file = seen.file;
@@ -260,7 +260,7 @@ impl Diagnostic {
         }
     }
 
-    /// Its own place, then those that are related; with the part of the text, where it is known.
+    /// Its own place, then the related ones, each with the span of the text if it is known.
     fn places(&self) -> impl Iterator<Item = (&Place, Option<Span>)> {
         let related = self.related.iter().map(|it| (&it.place, it.span));
         std::iter::once((&self.place, self.span)).chain(related)
@@ -284,7 +284,7 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// A problem that is not in a file, such as one of arguments.
+    /// Creates a problem that is not in a file, such as one of arguments.
     pub fn of(message: impl Into<String>, remedy: impl Into<String>) -> Self {
         let mut diagnostics = Self::new();
         diagnostics.error(Place::root(), message, remedy);
@@ -330,7 +330,8 @@ impl Diagnostics {
         }
     }
 
-    /// Adds another place to the last problem, and what is there: the first of two, say.
+    /// Adds another place to the last problem, and what is there, such as the first of two equal
+    /// names.
     pub(crate) fn see(&mut self, place: Place, what: impl Into<String>) {
         if let Some(last) = self.list.last_mut() {
             last.related.push(Related {
@@ -343,7 +344,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a stretch of the text to the last problem.
+    /// Adds another span of the text to the last problem.
     pub(crate) fn see_at(&mut self, span: Option<Span>, what: impl Into<String>) {
         self.see(Place::root(), what);
         if let Some(related) = self
@@ -370,8 +371,8 @@ impl Diagnostics {
         self.at(Some(Span { offset, length: 1 }));
     }
 
-    /// Says where in the text the last problem is, for when its place does not tell: the text
-    /// cannot be parsed, or a key appears twice.
+    /// Sets the span of the last problem, for when its place is not exact enough: the text cannot
+    /// be parsed, or a key appears twice.
     pub(crate) fn at(&mut self, span: Option<Span>) {
         if let Some(last) = self.list.last_mut() {
             last.span = span;
@@ -404,12 +405,12 @@ impl Diagnostics {
         }
     }
 
-    /// The value of a part that collects problems of its own, or those.
+    /// Returns the value of a part that collects its own problems, or takes over the problems.
     pub(crate) fn accept<T>(&mut self, result: Result<T, Diagnostics>) -> Option<T> {
         result.map_err(|problems| self.merge(problems)).ok()
     }
 
-    /// Ends a stage: a value that errors are about is of no use. Warnings stay where they are.
+    /// Ends a stage: returns the value unless there are errors. Keeps warnings.
     pub(crate) fn unless_errors<T>(&self, value: T) -> Option<T> {
         (!self.has_errors()).then_some(value)
     }
@@ -429,7 +430,7 @@ impl Diagnostics {
         let mut places: Vec<_> = open.iter().flat_map(|problem| problem.places()).collect();
         let source = match source.shown.as_deref() {
             Some(shown) => {
-                // Parts of the changed text are nothing in this one.
+                // Spans of the changed text mean nothing in this one.
                 places.iter_mut().for_each(|(_, span)| *span = None);
                 shown
             }
@@ -441,7 +442,7 @@ impl Diagnostics {
         }
         let files = source.origins.as_deref().map(|origins| &origins.files);
         self.sort(files);
-        // A structure with two uses is looked at twice.
+        // A structure that is used twice is checked twice.
         let mut seen = HashSet::new();
         self.list.retain(|it| {
             let key = (it.file.clone(), it.place.clone(), it.message.clone());

@@ -1,8 +1,8 @@
 //! Compares two clients as their users see them.
 //!
-//! Models are not compared as text but after lowering, so that a change of a model that changes
-//! nothing in Rust, such as another name of a list shape, is none. What generated code does not
-//! have, such as constraints, comes from the resolved models.
+//! Models are not compared as text but after lowering, so that a change without effect in Rust,
+//! such as a new name of a list shape, is not reported. What is not in generated code, such as
+//! constraints, is compared in the resolved models.
 
 mod behaviour;
 mod bump;
@@ -55,12 +55,12 @@ pub fn compare(old: &Side, new: &Side) -> Vec<Change> {
 struct Sides<'a> {
     old: &'a Side,
     new: &'a Side,
-    /// Types that only have a new name: what refers to them has not changed.
+    /// Types that were only renamed. What refers to them has not changed.
     names: NewNames,
 }
 
 impl Sides<'_> {
-    /// Whether both clients speak one protocol. If not, everything is written otherwise.
+    /// Whether both clients speak the same protocol. If not, everything is serialized differently.
     fn have_one_protocol(&self) -> bool {
         let [old, new] = [self.old, self.new].map(|side| side.client.service.protocol.protocol.id);
         old == new

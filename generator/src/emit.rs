@@ -1,7 +1,7 @@
 //! Stage 3: from the IR to files in memory.
 //!
-//! Emission is total and pure: it cannot fail, and sees nothing but the IR. The
-//! layout of a crate is here, and file names nowhere else.
+//! Emission cannot fail and sees nothing but the IR. The layout of a crate and all file names are
+//! defined here.
 
 mod auth_token;
 mod client;
@@ -40,8 +40,8 @@ use crate::config::Layout;
 use crate::ir::Client;
 use crate::output::DEPENDENCIES;
 
-/// All files of a client crate, one after the other, so that the tokens of one are gone before those
-/// of the next are made.
+/// All files of a client crate, made lazily, so that the tokens of one are dropped before those of
+/// the next are made.
 pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
     let sources = [
         library::library,
@@ -77,7 +77,7 @@ pub(crate) fn client(client: &Client) -> impl Iterator<Item = File> {
     around(client).into_iter().chain(rust)
 }
 
-/// What is around the Rust of a client.
+/// The files around the Rust code of a client.
 fn around(client: &Client) -> Vec<File> {
     match &client.package.layout {
         Layout::Package => vec![

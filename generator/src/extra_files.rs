@@ -1,9 +1,9 @@
-//! Files of a client that neither its model nor a template makes: examples, above all.
+//! Files of a client that come neither from its model nor from a template, such as examples.
 //!
-//! They are data of a service, as `models/services.toml` is: what lies below
-//! `templates/services/<name>/` becomes part of the client of that service, Rust below a line that
-//! says so, all else unchanged. What all examples share lies below `templates/examples/`, and goes
-//! where there are examples.
+//! They are data of a service, like `models/services.toml`. Files below
+//! `templates/services/<name>/` are copied into the client of that service; Rust files get the
+//! header of generated files, all others are unchanged. Files below `templates/examples/` are
+//! shared by all examples and copied into every client that has some.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 use crate::diagnostics::Diagnostics;
 use crate::output::{Output, headed};
 
-/// Reads all files below a folder. There may be none, and no folder.
+/// Reads all files below a folder, which may be empty or absent.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Output>, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let mut files = Vec::new();
@@ -47,7 +47,7 @@ const ORIGIN: &str = "templates";
 /// Where the examples of a client are.
 const EXAMPLES: &str = "examples/";
 
-/// The files of a service, with what its examples share.
+/// The files of a service, with the shared files of examples if it has examples.
 pub(crate) fn with_shared(mut files: Vec<Output>, shared: &[Output]) -> Vec<Output> {
     if files.iter().any(|file| file.path.starts_with(EXAMPLES)) {
         files.extend(shared.iter().map(|file| Output {
@@ -80,7 +80,7 @@ fn unreadable(path: &Path, error: &impl std::fmt::Display, diagnostics: &mut Dia
 ///
 /// # Errors
 ///
-/// One diagnostic for each file whose place is taken.
+/// Returns a diagnostic for each file whose path is taken.
 pub(crate) fn add(
     generated: &mut Vec<Output>,
     extra: &[Output],
@@ -109,7 +109,7 @@ pub(crate) fn add(
     Ok(())
 }
 
-/// The folders below `folder` whose names are none of `known`.
+/// The folders below `folder` whose names are not `known`.
 pub(crate) fn strangers(folder: &Path, known: impl Fn(&str) -> bool) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Which files a model consists of.
+//! Finds and reads the files of a model.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -10,16 +10,16 @@ use walkdir::WalkDir;
 use crate::diagnostics::{Diagnostics, Files, Source};
 use crate::smithy::idl;
 
-/// The name of the file that says what a project of Smithy's own tools consists of.
+/// The name of the file that lists the models of a project for Smithy's own tools.
 const BUILD: &str = "smithy-build.json";
 
-/// What stands for the standard input.
+/// The path that means the standard input.
 const STDIN: &str = "-";
 
 /// A model, and what it was read from.
 pub(crate) struct Loaded {
     pub(crate) source: Source,
-    /// Files and folders that make another model when they change.
+    /// Files and folders that change the model when they change.
     pub(crate) read: Vec<PathBuf>,
 }
 
@@ -32,7 +32,7 @@ struct Build {
     imports: Vec<PathBuf>,
 }
 
-/// The files that are found, in order, each once.
+/// The files that were found, in order, each once.
 #[derive(Default)]
 struct Found {
     models: Vec<PathBuf>,
@@ -76,7 +76,7 @@ pub(crate) fn load<P: AsRef<Path>>(
         return Err(problems);
     }
     let source = match <[Source; 1]>::try_from(sources) {
-        // A file of JSON is read as it is, whose diagnostics are about its own text.
+        // A single JSON file is used as it is, so that diagnostics refer to its own text.
         Ok([only]) if !idl::is_idl(&only) => only,
         Ok([only]) => assemble(&name, vec![only])?,
         Err(sources) => assemble(&name, sources)?,
@@ -137,7 +137,7 @@ impl Found {
         }
     }
 
-    /// Takes the models of a folder and of those in it, in the order of their paths.
+    /// Takes the models of a folder and of its subfolders, in the order of their paths.
     fn take_folder(&mut self, folder: &Path) {
         self.read.push(folder.to_owned());
         for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
@@ -184,7 +184,7 @@ impl Found {
         }
     }
 
-    /// What a `smithy-build.json` names: not another one.
+    /// Takes a file that a `smithy-build.json` names, which cannot be another `smithy-build.json`.
     fn take_part(&mut self, path: &Path) {
         if path.is_dir() {
             self.take_folder(path);
@@ -195,7 +195,7 @@ impl Found {
     }
 }
 
-/// Whether a file in a folder is a model: other JSON may lie there as well.
+/// Whether a file in a folder is a model: the folder may contain other JSON as well.
 fn is_model(path: &Path) -> bool {
     let extension = path.extension().and_then(|it| it.to_str());
     match extension {

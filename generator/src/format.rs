@@ -1,8 +1,7 @@
 //! Stage 4: from tokens to text.
 //!
-//! prettyplease prints code; what it leaves open is settled here: one blank
-//! line between items and between methods, the rows of table macros, and the
-//! line on top of every file.
+//! prettyplease prints code. This module adds what it does not do: one blank line between items and
+//! between methods, the rows of table macros, and the header of every file.
 
 use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
@@ -12,7 +11,7 @@ use crate::emit::{Contents, File, Item};
 use crate::harmless;
 use crate::output::{Output, headed};
 
-/// How wide a line may be.
+/// The maximum width of a line.
 const WIDTH: usize = 100;
 
 /// Prints files; `header` goes on top of Rust.
@@ -102,7 +101,7 @@ fn print_block(head: &str, path: &str, items: Vec<Item>, indent: usize) -> Strin
     indented(format!("{head}{{\n"), indent) + &body + &indented("}\n".to_owned(), indent)
 }
 
-/// Moves every line to the right, for what stands in an inline module or in a macro.
+/// Indents every line, for the content of an inline module or a macro.
 fn indented(text: String, indent: usize) -> String {
     if indent == 0 {
         return text;
@@ -118,7 +117,7 @@ fn indented(text: String, indent: usize) -> String {
     out
 }
 
-/// Parses tokens without a copy of them: that would be one of each token, at every depth.
+/// Parses tokens without cloning them: a clone would copy every token at every depth.
 fn parse(path: &str, tokens: TokenStream) -> syn::File {
     let file = |input: ParseStream<'_>| {
         let all = input.fork();
@@ -135,7 +134,7 @@ fn print_code(path: &str, tokens: TokenStream) -> String {
     let file = parse(path, tokens);
     let mut groups: Vec<Vec<syn::Item>> = Vec::new();
     for item in file.items {
-        // Declarations stand together, everything else apart.
+        // No blank line between declarations, one between all other items.
         let together = |item: &syn::Item| matches!(item, syn::Item::Use(_) | syn::Item::Mod(_));
         match groups.last_mut() {
             Some(group) if together(&item) && together(&group[0]) => group.push(item),
@@ -146,7 +145,7 @@ fn print_code(path: &str, tokens: TokenStream) -> String {
     with_short_conditions(groups.join("\n"))
 }
 
-/// Puts every `#[cfg]` on one line: prettyplease takes six for one that is a little long.
+/// Puts every `#[cfg]` on one line: prettyplease prints a slightly long one on six.
 fn with_short_conditions(text: String) -> String {
     if !text.contains("#[cfg(\n") {
         return text;
@@ -202,7 +201,7 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
         block.items = members;
         return unparse(vec![syn::Item::Impl(block)]);
     }
-    // One file for all members, so that the block is not copied for each of them.
+    // One file for all members, so that the block is not cloned for each of them.
     let mut file = file_of(vec![syn::Item::Impl(block)]);
     let empty = prettyplease::unparse(&file);
     let head = empty.trim_end().trim_end_matches('}').to_owned();
@@ -224,7 +223,7 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
     text
 }
 
-/// Prints a table macro: on one line if it is short, else a row a line.
+/// Prints a table macro: on one line if it is short, else one row per line.
 fn print_table(open: &str, head: TokenStream, rows: Vec<TokenStream>, close: &str) -> String {
     let rows: Vec<_> = rows.into_iter().map(words).collect();
     let mut head_words = words(head);
@@ -247,7 +246,7 @@ fn print_table(open: &str, head: TokenStream, rows: Vec<TokenStream>, close: &st
     format!("{head}\n{rows}}}{close}\n")
 }
 
-/// Puts words on lines that are not too wide.
+/// Wraps words into lines of at most `WIDTH`.
 fn fill(start: &str, words: Vec<String>) -> String {
     let mut text = start.to_owned();
     let mut width = start.len();
@@ -265,11 +264,11 @@ fn fill(start: &str, words: Vec<String>) -> String {
     text
 }
 
-/// The names, literals, types and signs of a table, cut where a space goes.
+/// Splits a table into names, literals, types and punctuation, where a space may go.
 fn words(tokens: TokenStream) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    // Nothing stands between a path's segments, nor inside of brackets.
+    // No space between the segments of a path, nor inside brackets.
     let mut glued = true;
     for token in tokens {
         let (glue_before, glue_after) = match &token {
@@ -300,16 +299,16 @@ fn words(tokens: TokenStream) -> Vec<String> {
     words
 }
 
-/// Whether a sign stands close to what is before it, and to what is after it.
+/// Whether a punctuation mark is joined to the word before it, and to the word after it.
 fn glue(sign: &Punct, word: &str) -> (bool, bool) {
     match sign.as_char() {
-        // A path's `::` is two signs, of which the second follows the first.
+        // The `::` of a path is two marks; the second follows the first.
         ':' => (
             true,
             sign.spacing() == Spacing::Joint || word.ends_with(':'),
         ),
         '<' => (true, true),
-        // The end of `=>` follows its beginning, and another word follows it.
+        // The second half of `=>` is joined to the first; a space follows it.
         '>' => (true, false),
         ',' | '!' => (true, false),
         _ => (false, sign.spacing() == Spacing::Joint),

@@ -1,14 +1,13 @@
-//! Makes harmless what comes from models, file names and settings, for each place that it is
-//! written to.
+//! Escapes text from models, file names and settings, for each place where it is written.
 //!
 //! String literals need nothing from here: tokens escape themselves. Markdown is made in
-//! `lower::docs`, of texts that [`clean`] has gone through.
+//! `lower::docs`, from texts that [`clean`] returns.
 
 use std::borrow::Cow;
 
-/// Leaves out what neither a source file nor a terminal should be given: control characters,
-/// invisible ones, and those that turn the direction of text, which rustc denies in comments.
-/// Every kind of line break becomes a line feed; tabs stay.
+/// Removes what neither a source file nor a terminal should get: control characters, invisible
+/// characters, and those that change the direction of text, which rustc denies in comments. Every
+/// kind of line break becomes a line feed; tabs stay.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte == b'\n' || (b' '..0x7f).contains(&byte);
     if text.bytes().all(is_plain) {
@@ -30,7 +29,7 @@ fn character(character: char) -> Option<char> {
     }
 }
 
-/// The character, or a sign in its place where it is one that [`clean`] leaves out or changes.
+/// The character, or a visible symbol for one that [`clean`] removes or changes.
 pub(crate) fn visible(character: char) -> char {
     match self::character(character) {
         Some(same) if same == character => same,
@@ -39,7 +38,7 @@ pub(crate) fn visible(character: char) -> char {
     }
 }
 
-/// The text on one line, for comments, for lines of documentation, and for what terminals show.
+/// The text on one line, for comments, lines of documentation and terminals.
 pub(crate) fn line(text: &str) -> Cow<'_, str> {
     match clean(text) {
         text if text.contains(['\n', '\t']) => Cow::Owned(text.replace(['\n', '\t'], " ")),
@@ -52,12 +51,12 @@ pub(crate) fn toml_string(text: &str) -> String {
     toml::Value::String(line(text).into_owned()).to_string()
 }
 
-/// The text as a literal part of what `format!` and the like take.
+/// The text as a literal part of a format string.
 pub(crate) fn format_string(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// The text as a segment of a URL's path, in which it is not taken for more than one.
+/// The text as a single segment of a URL's path.
 pub(crate) fn url_segment(text: &str) -> String {
     let mut segment = String::with_capacity(text.len());
     for byte in text.bytes() {

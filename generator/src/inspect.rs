@@ -13,7 +13,7 @@ use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
 use crate::smithy::{self, Assembled, Model, Shape, ShapeId, Support};
 
-/// What the model of a service contains. As JSON it has these names.
+/// What the model of a service contains. Its JSON uses the names of these fields.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
     /// The service's title.
@@ -28,7 +28,8 @@ pub struct Summary {
     pub verdict: Verdict,
     /// The operations, in the order of their names.
     pub operations: Vec<OperationSummary>,
-    /// Number of shapes of each type that the service reaches, without operations and the like.
+    /// Number of shapes of each type that the service reaches, without services, resources and
+    /// operations.
     pub shapes: BTreeMap<&'static str, usize>,
     /// The service's protocols.
     pub protocols: Vec<Part>,
@@ -96,7 +97,7 @@ pub struct TraitSummary {
 pub enum Level {
     /// A trait of Smithy or AWS that is newer than the generator: the model is refused.
     Unknown,
-    /// Clients would have to support it, and generated ones do not.
+    /// Clients would have to support it, but generated clients do not.
     Unsupported,
     /// It is supported.
     Supported,
@@ -124,8 +125,9 @@ pub enum Level {
 ///
 /// # Errors
 ///
-/// Fails if the model cannot be read, has no service or several, or lacks the selected protocol. Any other
-/// problem makes [`Verdict::Refused`], and [`lower`](crate::lower) returns it.
+/// Fails if the model cannot be read, has no service or several, or lacks the selected protocol.
+/// For any other problem the verdict is [`Verdict::Refused`], and [`lower`](crate::lower) returns
+/// the problem.
 pub fn inspect(
     source: &Source,
     config: &ServiceConfig,
@@ -190,7 +192,7 @@ pub fn inspect(
     })
 }
 
-/// Whether there can be a client, and what is warned of then.
+/// Whether a client can be generated, and the warnings if so.
 fn verdict(
     model: &Assembled<'_>,
     settings: lower::Settings<'_>,

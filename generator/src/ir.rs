@@ -75,16 +75,16 @@ pub struct OperationId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GateId(pub u32);
 
-/// A client crate: what lowering hands to emission.
+/// A client crate: what lowering gives to emission.
 #[derive(Clone, Debug)]
 pub struct Client {
     /// The package that is generated.
     pub package: Package,
-    /// What some operations need and others do not, where users choose operations.
+    /// Items that only some operations need, if users choose operations by features.
     pub gates: Vec<Gate>,
     /// The service it calls.
     pub service: Service,
-    /// All structures, operation inputs and outputs and errors included.
+    /// All structures, including operation inputs, outputs and errors.
     pub structures: Vec<Structure>,
     /// All unions, by name.
     pub unions: Vec<Union>,
@@ -94,13 +94,13 @@ pub struct Client {
     pub operations: Vec<Operation>,
     /// The error structures, by name.
     pub errors: Vec<StructureId>,
-    /// The runtime schemas that serialization goes by.
+    /// The runtime schemas that serialization uses.
     pub schemas: Vec<SchemaDef>,
-    /// How the endpoint of a call is found.
+    /// How the endpoint of a call is resolved.
     pub endpoints: Endpoints,
-    /// How the service is asked for endpoints, if it names some.
+    /// How the service is asked for endpoints, if it has an operation for that.
     pub discovery: Option<EndpointDiscovery>,
-    /// Sessions that some calls are signed in, if there are some.
+    /// Sessions that some calls are signed with, if there are any.
     pub sessions: Option<Sessions>,
     /// The call of the first program on the crate's page; `None` if no operation is simple enough.
     pub first_call: Option<FirstCall>,
@@ -121,8 +121,7 @@ impl Client {
         &self.unions[id.0 as usize]
     }
 
-    /// The errors of an operation, each with the codes that it goes by: if several have a code in
-    /// common, the first of them is read.
+    /// The errors of an operation, each with its codes. If several share a code, the first is read.
     pub fn error_codes(&self, operation: &Operation) -> Vec<(Vec<&str>, &Structure)> {
         let mut taken = BTreeSet::new();
         let errors = operation.errors.iter().map(|id| {
@@ -149,7 +148,7 @@ impl Client {
         &self.gates[id.0 as usize]
     }
 
-    /// The features of the operations, in their order; none if users cannot choose.
+    /// The features of the operations, in the order of the operations; none if users cannot choose.
     pub fn features(&self) -> impl Iterator<Item = &FeatureName> {
         self.operations.iter().filter_map(|it| it.feature.as_ref())
     }
@@ -176,12 +175,12 @@ impl Client {
         })
     }
 
-    /// Whether an operation has something to wait for.
+    /// Whether an operation has waiters.
     pub fn has_waiters(&self) -> bool {
         self.needs(OperationModule::Waiter)
     }
 
-    /// Whether an operation has checksums of algorithms that users choose.
+    /// Whether an operation has checksums whose algorithm users choose.
     pub fn has_checksums(&self) -> bool {
         let modules = [
             OperationModule::RequestChecksum,
@@ -190,7 +189,7 @@ impl Client {
         modules.into_iter().any(|module| self.needs(module))
     }
 
-    /// Whether some requests are streams that go in chunks, with a checksum behind them.
+    /// Whether some requests are streams that are sent in chunks, with a trailing checksum.
     pub fn has_chunks(&self) -> bool {
         self.operations.iter().any(|operation| {
             let mut streaming = operation.streaming.iter();
@@ -198,25 +197,26 @@ impl Client {
         })
     }
 
-    /// Whether requests can be signed for others to send.
+    /// Whether requests can be presigned.
     pub fn has_presigning(&self) -> bool {
         self.needs(OperationModule::Presign)
     }
 
-    /// Whether users say how endpoints may depend on their account.
+    /// Whether users configure how endpoints depend on their account.
     pub fn has_account_ids(&self) -> bool {
         let source = ParameterSource::BuiltIn(BuiltIn::AccountIdEndpointMode);
         let mut parameters = self.endpoints.parameters.iter();
         parameters.any(|parameter| parameter.source == source)
     }
 
-    /// Whether requests may be signed by Signature Version 4A, as the service or an endpoint wants it.
+    /// Whether requests may be signed with Signature Version 4A, because the service or an endpoint
+    /// requires it.
     pub fn has_sigv4a(&self) -> bool {
         let is_named = self.endpoints.schemes.contains(&NamedScheme::SigV4A);
         self.service.has(AuthScheme::SigV4A) || is_named && self.service.has(AuthScheme::SigV4)
     }
 
-    /// Whether it depends on the endpoint how a request is authenticated.
+    /// Whether the authentication of a request depends on its endpoint.
     pub fn has_endpoint_auth(&self) -> bool {
         let schemes = &self.endpoints.schemes;
         let is_usual = |it: &AuthScheme| matches!(it, AuthScheme::SigV4 | AuthScheme::NoAuth);
@@ -227,18 +227,18 @@ impl Client {
             || has_others && !schemes.is_empty()
     }
 
-    /// The modules that it has beside those of its operations.
+    /// The modules that the client has in addition to those of its operations.
     pub fn operation_modules(&self) -> impl Iterator<Item = OperationModule> {
         let sessions = self.sessions.as_ref().map(|_| OperationModule::Sessions);
         OperationModule::needed(&self.operations, !self.errors.is_empty()).chain(sessions)
     }
 
-    /// Whether it has this one of them.
+    /// Whether the client has this module.
     pub fn needs(&self, module: OperationModule) -> bool {
         self.operation_modules().any(|it| it == module)
     }
 
-    /// Whether a response may leave out a member that it is required to have.
+    /// Whether a response may lack a required member.
     pub fn has_required_members(&self) -> bool {
         self.structures
             .iter()
@@ -252,7 +252,7 @@ impl Client {
 pub struct LeftOut {
     /// The operation's name.
     pub operation: String,
-    /// Which part of it is not supported.
+    /// Which part of the operation is not supported.
     pub reason: String,
 }
 
@@ -269,13 +269,13 @@ pub struct Package {
     pub description: String,
     /// At most five words for the package registry.
     pub keywords: Vec<String>,
-    /// The official crate that this one stands in for.
+    /// The official crate that this one replaces.
     pub replaces: Option<String>,
     /// The model's path as shown in the header of generated files.
     pub model: String,
-    /// What the files say that they are made by.
+    /// The command that generated files name in their first line.
     pub made_by: String,
-    /// Whether it is a package of its own or a module of another.
+    /// Whether it is a package or a module of another crate.
     pub layout: Layout,
     /// The programs in its folder `examples`, in the order of their names.
     pub examples: Vec<Example>,
@@ -286,20 +286,20 @@ pub struct Package {
 pub struct Example {
     /// What `cargo run --example` calls it.
     pub name: String,
-    /// What it does, as its file says on top.
+    /// What it does, from the comment at the top of its file.
     pub summary: String,
 }
 
-/// A macro around what is left out where users choose operations, and none of these.
+/// A macro around items that are compiled only if one of these operations is selected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gate {
     /// The macro's name.
     pub name: GateName,
-    /// The features of the operations, in the order of these.
+    /// The features of these operations, in the order of the operations.
     pub operations: Vec<FeatureName>,
 }
 
-/// The service as its client sees it.
+/// The service.
 #[derive(Clone, Debug)]
 pub struct Service {
     /// Namespace of the service shape.
@@ -316,29 +316,29 @@ pub struct Service {
     pub sdk_id: String,
     /// The id without spaces and in lower case, for the user agent and the retry partition.
     pub module: String,
-    /// Name that SigV4 and SigV4A sign with; `None` when calls are not signed.
+    /// Name of the service in SigV4 and SigV4A signatures; `None` if calls are not signed.
     pub signing_name: Option<String>,
-    /// A member of the errors that holds the service's words where `message` does not.
+    /// A member of the errors that contains the service's message, if it is not `message`.
     pub error_text: Option<String>,
     /// The protocol that the client speaks.
     pub protocol: ServiceProtocol,
-    /// Authentication of operations that differ from the service's: name and schemes.
+    /// Operations whose authentication differs from the service's: name and schemes.
     pub operation_auth: Vec<(String, Vec<AuthScheme>)>,
     /// Authentication schemes of the service, in order of preference.
     pub auth: Vec<AuthScheme>,
-    /// Whether clients have what AWS's have: credentials to sign with, and a region.
+    /// Whether clients have credentials to sign with and a region, like those of AWS.
     pub is_aws: bool,
-    /// Where an API key goes, if requests may have one.
+    /// Where an API key is sent, if requests may have one.
     pub api_key: Option<ApiKey>,
     /// Headers of every request: name in lower case, and value.
     pub headers: Vec<(String, String)>,
-    /// Codes of errors after which a call is tried again, beside those of all services.
+    /// Codes of errors that are retried, in addition to those of all services.
     pub transient_errors: Vec<String>,
-    /// Prefixes that come off [`Operation::prefixed`].
+    /// Prefixes that are removed from [`Operation::prefixed`].
     pub label_prefixes: Vec<String>,
-    /// How calls are tried again, if otherwise than those of most services.
+    /// How calls are retried, if differently from most services.
     pub retries: Option<Retries>,
-    /// How requests are signed, if otherwise than those of most services.
+    /// How requests are signed, if differently from most services.
     pub signing: Option<Signing>,
     /// The code of errors with the status 404 that have no body.
     pub code_of_empty_404: Option<String>,
@@ -346,30 +346,30 @@ pub struct Service {
     pub errors_in_success: bool,
     /// Whether responses have a second id of their request.
     pub extended_request_id: bool,
-    /// Tokens that databases take for passwords, if the client makes some.
+    /// Tokens that databases accept as passwords, if the client can create them.
     pub auth_tokens: Option<AuthTokens>,
-    /// How the variable of the environment ends that has a bearer token.
+    /// The suffix of the environment variable that contains a bearer token.
     pub environment_token: Option<String>,
-    /// Headers of responses that are dates or not, with those that members of their texts are read
-    /// from.
+    /// Headers of responses that contain a date or an invalid text, each with the header from which
+    /// the member with the text is read.
     pub lenient_dates: Vec<(String, String)>,
     /// Names of shapes whose element may have any name when it is the root of a document.
     pub any_root: Vec<String>,
 }
 
-/// Tokens that databases take for passwords: requests that are signed and not sent.
+/// Tokens that databases accept as passwords: requests that are signed and not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthTokens {
     /// The service's name in signatures.
     pub signed_as: String,
-    /// The methods that make tokens, and what the bearer of one may do.
+    /// The methods that create tokens, and what each token permits.
     pub methods: Vec<(String, String)>,
     /// Whether a token is for one port and one user of the database.
     pub database_users: bool,
 }
 
 impl Service {
-    /// Whether any of the operations may be authenticated by a scheme.
+    /// Whether any operation may be authenticated with a scheme.
     pub fn has(&self, scheme: AuthScheme) -> bool {
         self.schemes().any(|known| *known == scheme)
     }
@@ -381,7 +381,7 @@ impl Service {
     }
 }
 
-/// The protocol that a client speaks, and what the service's traits say of it.
+/// The protocol of a client, and what the service's traits say about it.
 #[derive(Clone, Debug)]
 pub struct ServiceProtocol {
     /// The protocol.

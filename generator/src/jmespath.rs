@@ -1,7 +1,7 @@
-//! [JMESPath](https://jmespath.org/specification.html): expressions that look into JSON values.
+//! Parses [JMESPath](https://jmespath.org/specification.html): expressions that select from JSON values.
 //!
-//! This reads an expression, and knows no model. What waiters make of one is in `lower/paths.rs`,
-//! and what endpoint rules allow of it in `lower/endpoints/path.rs`.
+//! The parser knows no model. `lower/paths.rs` lowers the expressions of waiters, and
+//! `lower/endpoints/path.rs` those of endpoint rules.
 
 mod lexer;
 mod parser;
@@ -12,19 +12,19 @@ use serde_json::Value;
 
 pub(crate) use parser::parse;
 
-/// An expression, and where it begins.
+/// An expression and its position.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Expr {
-    /// The first byte of the expression in the text, or of what it looks into.
+    /// The first byte of the expression in the text, or of its left operand.
     pub(crate) at: usize,
-    /// What it is.
+    /// The content.
     pub(crate) node: Node,
 }
 
-/// What an expression is.
+/// The content of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
-    /// `@`, and what an expression looks into that begins with a step.
+    /// `@`, and the implicit operand of an expression that begins with a step.
     Current,
     /// `name`
     Field(String),
@@ -32,7 +32,8 @@ pub(crate) enum Node {
     Sub(Box<Expr>, Box<Expr>),
     /// `a[0]`, `a[-1]`
     Index(Box<Expr>, i64),
-    /// What follows a wildcard, a slice or a filter, for each of the values that it gives.
+    /// A projection: the expression is evaluated for each value that a wildcard, slice or filter
+    /// returns.
     Project(Source, Box<Expr>),
     /// `a | b`
     Pipe(Box<Expr>, Box<Expr>),

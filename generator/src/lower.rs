@@ -47,7 +47,7 @@ use overrides::Overrides;
 pub(crate) use overrides::apply as overrides;
 pub(crate) use types::Shapes;
 
-/// What is given beside a model.
+/// The input of lowering beside the model.
 #[derive(Clone, Copy)]
 pub(crate) struct Settings<'a> {
     pub(crate) config: &'a ServiceConfig,
@@ -57,7 +57,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) model_name: &'a str,
 }
 
-/// What every pass of lowering looks at.
+/// What every pass of lowering uses.
 struct Context<'a> {
     model: &'a Model,
     config: &'a ServiceConfig,
@@ -65,7 +65,7 @@ struct Context<'a> {
     overrides: &'a Overrides<'a>,
     shapes: Shapes,
     links: Links,
-    /// The shapes that are sensitive, or below which anything is.
+    /// The shapes that are sensitive or contain something sensitive.
     sensitive: BTreeSet<ShapeId>,
 }
 

@@ -1,10 +1,10 @@
-//! Every name of the output, and the only place that changes case.
+//! Every name of the output. Nothing else changes case.
 //!
-//! A name is a value that knows its spellings, so that no emitter ever glues identifiers together.
-//! The spellings are those of the official crates, whose rules are spread over the
-//! [official generator](https://github.com/smithy-lang/smithy-rs): how a name is split into words
-//! (see [`words`]), which words are reserved in which position, and what replaces them there.
-//! Nothing here checks that a name is unique in its scope: that needs the scope.
+//! A name is a value that knows its spellings, so that no emitter joins identifiers. The spellings
+//! are those of the official crates, whose rules are spread over the [official
+//! generator](https://github.com/smithy-lang/smithy-rs): how a name is split into words (see
+//! [`words`]), which words are reserved in which position, and what replaces them there. Nothing
+//! here checks that a name is unique in its scope: that needs the scope.
 
 mod features;
 mod waiters;
@@ -32,7 +32,7 @@ const KEYWORDS: [&str; 52] = [
 
 /// Keywords that cannot be raw identifiers, and what the official crates write instead.
 ///
-/// `SelfValue` has to give way because `Self` takes its place.
+/// `SelfValue` is in the list because `Self` becomes `SelfValue`.
 const NEVER_RAW: [(&str, &str); 5] = [
     ("crate", "crate_"),
     ("super", "super_"),
@@ -53,9 +53,9 @@ const RESERVED_FIELDS: [&str; 8] = [
     "meta",
 ];
 
-/// Methods of the standard library's traits, which a field's methods are not to be taken for.
+/// Methods of the standard library's traits, with which a field's methods could be confused.
 ///
-/// They are those that [clippy] knows.
+/// This is the list of [clippy].
 ///
 /// [clippy]: https://rust-lang.github.io/rust-clippy/stable/index.html#should_implement_trait
 const STD_METHODS: [&str; 27] = [
@@ -99,7 +99,7 @@ const RESERVED_VARIANTS: [(&str, &str); 2] = [
 pub struct TypeName(String);
 
 impl TypeName {
-    /// The type of the shape `shape_name`, a shape's name without its namespace.
+    /// Names the type of the shape `shape_name`, a shape's name without its namespace.
     pub fn new(shape_name: &str) -> Self {
         Self(unraw(&pascal(shape_name)))
     }
@@ -124,7 +124,7 @@ impl TypeName {
         ident(&format!("{}Builder", self.0))
     }
 
-    /// `is_stream_key_summary`: the question an operation's error answers about its variants.
+    /// `is_stream_key_summary`: the method of an operation's error that tests for this variant.
     pub fn is(&self) -> Ident {
         ident(&format!("is_{}", snake(&self.0)))
     }
@@ -138,19 +138,19 @@ impl TypeName {
 pub struct OperationName {
     /// The name in the model.
     shape: String,
-    /// The name that those of input, output and paginator are made of.
+    /// The stem of the names of input, output and paginator.
     stem: String,
     /// The name of the operation's struct.
     ident: String,
 }
 
 impl OperationName {
-    /// The operation `shape_name`, a shape's name without its namespace.
+    /// Names the operation `shape_name`, a shape's name without its namespace.
     pub fn new(shape_name: &str) -> Self {
         Self::renamed(shape_name, shape_name)
     }
 
-    /// The operation `shape_name`, which is to be called as if that were `name`.
+    /// Names the operation `shape_name` as if its shape were called `name`.
     pub fn renamed(shape_name: &str, name: &str) -> Self {
         Self {
             shape: shape_name.to_owned(),
@@ -174,7 +174,7 @@ impl OperationName {
         &self.shape
     }
 
-    /// `CreateChannel`, as logs and interceptors know it: another name in Rust changes nothing.
+    /// `CreateChannel`, the name for logs and interceptors, which renaming in Rust does not change.
     pub fn metadata(&self) -> String {
         operation_ident(&self.shape)
     }
@@ -214,7 +214,7 @@ impl OperationName {
         ident(&raw(snake(&self.ident)))
     }
 
-    /// Whether the client's method is called like that of a trait of the standard library.
+    /// Whether the client's method has the name of a method of a trait in the standard library.
     pub fn is_std_method(&self) -> bool {
         STD_METHODS.contains(&snake(&self.ident).as_str())
     }
@@ -229,7 +229,7 @@ impl OperationName {
         format!("crate::operation::{}", self.module())
     }
 
-    /// `crate::Client::create_channel`, for links, in which a keyword is a name like any other.
+    /// `crate::Client::create_channel`, for links, in which keywords are not escaped.
     pub fn link(&self) -> String {
         format!("crate::Client::{}", unraw(&snake(&self.ident)))
     }
@@ -248,7 +248,7 @@ impl ModuleName {
     /// The module of the operation or shape `shape_name`.
     pub fn new(shape_name: &str) -> Self {
         let name = leading_digit(snake(shape_name));
-        // Modules of the official crates avoid raw identifiers: the name is a file name as well.
+        // Like the official crates, modules avoid raw identifiers: the name is also a file name.
         Self(if is_keyword(&name) {
             format!("{name}_")
         } else {
@@ -272,12 +272,12 @@ impl ModuleName {
 pub struct FieldName {
     /// What the field is called: `type`, `build_value`.
     name: String,
-    /// What its setters are called after: `type`, `build`.
+    /// The name that its setters derive from: `type`, `build`.
     plain: String,
 }
 
 impl FieldName {
-    /// The field of the member `member_name`.
+    /// Names the field of the member `member_name`.
     pub fn new(member_name: &str) -> Self {
         let plain = snake(member_name);
         let name = if RESERVED_FIELDS.contains(&plain.as_str()) {
@@ -303,7 +303,7 @@ impl FieldName {
         self.field()
     }
 
-    /// Whether its methods are called like those of a trait of the standard library.
+    /// Whether its methods have the name of a method of a trait in the standard library.
     pub fn is_std_method(&self) -> bool {
         STD_METHODS.contains(&self.name.as_str())
     }
@@ -313,7 +313,7 @@ impl FieldName {
         ident(&format!("set_{}", self.plain))
     }
 
-    /// `get_type`: the builder's method that shows what is set.
+    /// `get_type`: the builder's method that returns the value.
     pub fn get(&self) -> Ident {
         ident(&format!("get_{}", self.plain))
     }
@@ -334,7 +334,7 @@ impl FieldName {
 pub struct VariantName(String);
 
 impl VariantName {
-    /// The variant of the member `member_name` of a union or enum, or of the name in `@enum`.
+    /// Names the variant of the member `member_name` of a union or enum, or of the name in `@enum`.
     pub fn new(member_name: &str) -> Self {
         let name = pascal(member_name);
         match RESERVED_VARIANTS
@@ -346,10 +346,11 @@ impl VariantName {
         }
     }
 
-    /// The variant of an `@enum` entry that has a value and no name.
+    /// Names the variant of an `@enum` entry that has a value and no name.
     ///
-    /// Smithy makes a member name of such a value by turning what cannot stand in a name into `_`.
-    /// Returns `None` when that leaves nothing, as for the empty string: such a value needs a name.
+    /// Smithy turns such a value into a member name by replacing characters that a name cannot
+    /// contain with `_`. Returns `None` if nothing is left, as for the empty string: such a value
+    /// needs a name.
     pub fn from_value(value: &str) -> Option<Self> {
         value
             .contains(|c: char| c.is_ascii_alphanumeric())
@@ -369,7 +370,7 @@ impl VariantName {
         ident(&self.0)
     }
 
-    /// `as_low_latency`: a union's method that takes the variant's content out.
+    /// `as_low_latency`: a union's method that returns the variant's content.
     pub fn r#as(&self) -> Ident {
         ident(&format!("as_{}", snake(&self.0)))
     }
@@ -385,7 +386,7 @@ impl VariantName {
 pub struct ConstName(String);
 
 impl ConstName {
-    /// The constant of the shape, member or operation `name`.
+    /// Names the constant of the shape, member or operation `name`.
     pub fn new(name: &str) -> Self {
         let words = joined(words::snake_words(name));
         Self(leading_digit(words.to_shouty_snake_case()))
@@ -415,19 +416,20 @@ fn pascal(name: &str) -> String {
     leading_digit(joined(words::pascal_words(name)).to_upper_camel_case())
 }
 
-/// Words as `heck` takes them for what they are: in lower case, with something between them.
+/// Joins words in the form in which `heck` recognizes them: in lower case, with a separator.
 fn joined(words: Vec<String>) -> String {
     words.join("_").to_lowercase()
 }
 
-/// An operation keeps its case, but for the first letter.
+/// An operation keeps its case, except for the first letter.
 fn operation_ident(name: &str) -> String {
     let mut rest = name.chars();
     let first = rest.next().map(|c| c.to_uppercase().to_string());
     unraw(&leading_digit(first.unwrap_or_default() + rest.as_str()))
 }
 
-/// No identifier begins with a digit: the official crates put an underscore before it.
+/// Prefixes a leading digit with an underscore, like the official crates: no identifier begins with
+/// a digit.
 fn leading_digit(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("_{name}")

@@ -1,4 +1,4 @@
-//! Files as they are written, and the line on top of those that the generator has made.
+//! Files as they are written, and the first line of generated files.
 
 use crate::harmless;
 
@@ -14,8 +14,8 @@ pub struct Output {
     pub text: String,
 }
 
-/// Rust below the line that says who has made it, which every file has: by it the generator knows
-/// what it may remove, and people what not to edit.
+/// Rust code below the header of generated files. The header tells the generator which files it may
+/// remove, and people which files not to edit.
 pub(crate) fn headed(header: &str, text: &str) -> String {
     let blank = if text.starts_with("//!") { "" } else { "\n" };
     format!("// {}\n{blank}{text}", harmless::line(header))

@@ -1,7 +1,7 @@
-//! The protocols that clients speak: everything that the generator has to know of one is here.
+//! The protocols that clients speak: everything that the generator has to know about them.
 //!
-//! What a protocol does when the client runs belongs to the runtime's protocol object, or to a
-//! template below `templates/protocol/` that wraps it.
+//! At run time, a protocol is the runtime's protocol object, or a template below
+//! `templates/protocol/` that wraps it.
 
 mod choice;
 
@@ -17,17 +17,17 @@ pub struct Protocol {
     /// The name that the specification gives it.
     pub name: &'static str,
     /// Whether operations and members are bound to HTTP messages: `@http`, `@httpHeader` and so on.
-    /// Without, everything is in the body.
+    /// If not, everything is in the body.
     pub(crate) binds_to_http: bool,
     /// The format of bodies, which decides what reads them.
     pub(crate) format: Format,
     /// Which trait gives members another name on the wire.
     pub(crate) names: Names,
-    /// How a timestamp in a body is written if the model does not say.
+    /// The default format of timestamps in bodies.
     pub(crate) timestamps: TimestampFormat,
     /// Media type of payloads in the protocol's own format.
     pub(crate) media_type: &'static str,
-    /// What is sent for a structure that is the whole payload and not set.
+    /// What is sent if the payload is a structure that is not set.
     pub(crate) empty_structure: &'static str,
     /// The object that writes requests and reads responses.
     pub(crate) object: Object,

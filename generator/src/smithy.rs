@@ -1,13 +1,12 @@
-//! STAGE 1: a [Smithy JSON AST](https://smithy.io/2.0/spec/json-ast.html) becomes a resolved
+//! Stage 1: a [Smithy JSON AST](https://smithy.io/2.0/spec/json-ast.html) becomes a resolved
 //! model.
 //!
-//! [`parse`] reads the JSON into an [`Ast`] that derives nothing and can be written back
-//! unchanged. [`assemble`] puts its shapes together, with mixins flattened, `apply` statements
-//! applied, and models of version 1.0 raised to 2.0. Resolving takes what the
-//! operations of a client reach, with every target in existence and every trait known. All report
-//! all problems at once.
+//! [`parse`] reads the JSON into an [`Ast`] that derives nothing and can be written back unchanged.
+//! [`assemble`] flattens mixins, applies `apply` statements and converts models of version 1.0 to
+//! 2.0. Resolving takes what the operations of a client reach, and checks that every target exists
+//! and every trait is known. Each stage reports all its problems at once.
 
-/// What helps against an operation that is not supported, whatever stands before it.
+/// The remedy for an unsupported operation, with an optional text before it.
 macro_rules! leave_out {
     ($($reason:literal)?) => {
         concat!(

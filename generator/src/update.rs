@@ -1,8 +1,7 @@
-//! A new model in the place of an old one.
+//! Replaces a model with a new version.
 //!
-//! The documentation of a model is its maintainers' own, and is kept. Everything else becomes that of the
-//! new model. What exists already also keeps its order, so that a diff of the two models shows what has
-//! changed and nothing else.
+//! The maintainers' own documentation is kept. Everything else comes from the new model. What
+//! already exists keeps its order, so that a diff of the two files shows only what has changed.
 
 mod order;
 mod prose;
@@ -17,16 +16,17 @@ use crate::diagnostics::{Diagnostics, Source};
 use crate::diff::Origins;
 use crate::smithy::{self, Ast, AstShape, ShapeId, ShapeType, Traits};
 
-/// The trait with the words about a shape or member.
+/// The trait with the documentation of a shape or member.
 const DOCUMENTATION: &str = "smithy.api#documentation";
 
-/// Whose documentation is kept if both models have some.
+/// Which documentation is kept if both models have some.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Words {
-    /// That of the old model. That of the new one is left out, even if the old one has none.
+    /// The documentation of the old model. That of the new one is dropped, even if the old one has
+    /// none.
     #[default]
     Ours,
-    /// That of the new model. That of the old one is kept if the new one has none.
+    /// The documentation of the new model. That of the old one is kept if the new one has none.
     Theirs,
 }
 
@@ -35,21 +35,22 @@ pub enum Words {
 pub struct Replacement {
     /// The model as it is written.
     pub text: String,
-    /// Whether the old model says the same.
+    /// Whether the old model is equivalent.
     pub is_same: bool,
-    /// Number of shapes and members whose documentation in the new model is left out.
+    /// Number of shapes and members whose documentation in the new model is dropped.
     pub left_out: usize,
-    /// What has another name in the old model.
+    /// What has a different name in the old model.
     origins: Origins,
-    /// The shapes and members of which the old words stay, although something else has changed.
+    /// The shapes and members that keep their old documentation although something else about them
+    /// has changed.
     changed: BTreeMap<ShapeId, Vec<String>>,
 }
 
-/// Replaces a model by another one. `origins` has the old names of what was renamed.
+/// Replaces a model with another one. `origins` maps what was renamed to the old names.
 ///
 /// # Errors
 ///
-/// Fails if one of the two is not a model. Whether a client can be generated is not checked.
+/// Fails if one of the two is not a model. Does not check whether a client can be generated.
 pub fn replace(
     old: &Source,
     new: &Source,
@@ -76,21 +77,21 @@ pub fn replace(
     })
 }
 
-/// Reads a model. Warnings are no matter here: who makes a client of it gets them.
+/// Reads a model. Drops warnings: generating a client from the model reports them.
 fn parse(source: &Source) -> Result<Ast, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let ast = smithy::parse(source, &mut diagnostics);
     ast.ok_or_else(|| diagnostics.in_source(source))
 }
 
-/// As models are written: indented by two spaces.
+/// Prints a model with an indentation of two spaces.
 fn text(model: &Ast) -> String {
     let mut text = serde_json::to_string_pretty(model).expect("the AST is JSON");
     text.push('\n');
     text
 }
 
-/// What has changed about the shapes and members whose words are kept.
+/// What has changed about the shapes and members whose documentation is kept.
 fn changed(
     old: &Ast,
     new: &Ast,
@@ -98,7 +99,7 @@ fn changed(
     origins: &Origins,
 ) -> BTreeMap<ShapeId, Vec<String>> {
     let (old, mut new) = (facts(old), facts(new));
-    // That something else has another name is no change of what refers to it.
+    // A shape does not change if another one that it refers to is renamed.
     if !origins.is_empty() {
         let values = new.values_mut().flat_map(Map::values_mut);
         values.for_each(|value| use_old_ids(value, origins));
@@ -129,7 +130,8 @@ fn use_old_ids(value: &mut Value, origins: &Origins) {
     }
 }
 
-/// Everything that models say of shapes and members, but for words: by name, traits among them.
+/// Everything that a model says about its shapes and members except for documentation: properties
+/// and traits by name.
 fn facts(model: &Ast) -> BTreeMap<ShapeId, Map<String, Value>> {
     let mut facts: BTreeMap<ShapeId, Map<String, Value>> = BTreeMap::new();
     for (id, shape) in &model.shapes {
@@ -157,7 +159,7 @@ fn without_members(shape: &AstShape) -> Map<String, Value> {
     let value = serde_json::to_value(&shape).expect("the AST is JSON");
     let mut facts = value.as_object().cloned().unwrap_or_default();
     if shape.r#type == ShapeType::Apply {
-        // It is not what the traits are applied to.
+        // An `apply` statement is not the shape itself.
         facts.clear();
     }
     facts
@@ -174,7 +176,7 @@ fn of_traits(traits: Option<&Traits>) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// The members of a shape, those of lists and maps among them.
+/// The members of a shape, including those of lists and maps.
 fn members(shape: &AstShape) -> impl Iterator<Item = (&str, &smithy::AstMember)> {
     let named = shape.members.iter().flatten();
     let named = named.map(|(name, member)| (name.as_str(), member));

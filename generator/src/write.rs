@@ -1,8 +1,8 @@
 //! Files on disk.
 //!
-//! Checking and writing share one comparison, so that they cannot disagree. A crate is written to a folder
-//! beside its place and then moved there, file by file: an interrupted run leaves each file old or new,
-//! never half.
+//! Checking and writing share one comparison, so that they cannot disagree. Each file is written to
+//! a temporary file beside its place and then moved: an interrupted run leaves every file old or
+//! new, never half.
 
 pub mod steps;
 
@@ -18,29 +18,29 @@ use self::steps::step;
 use crate::diagnostics::Diagnostics;
 use crate::output::{DEPENDENCIES, Output};
 
-/// Files below a crate that are begun with it, and nobody's but its maintainers' from then on.
+/// Files that are created with a crate and belong to its maintainers from then on.
 const BEGUN: [&str; 2] = ["CHANGELOG.md", "LICENSE"];
 
-/// A file that its maintainers may put one of their own in the place of.
+/// A file that maintainers may replace with their own.
 const README: &str = "README.md";
 
-/// What lies in the folder of a crate and need not be looked at: it can be large.
+/// Entries of a crate's folder that are ignored: they can be large.
 const KEPT: [&str; 3] = [".git", "target", LOCK];
 
-/// What is locked where folders cannot be.
+/// The file that is locked on platforms where folders cannot be.
 const LOCK: &str = ".codegen-lock";
 
-/// How files are called until they are moved to their place.
+/// The prefix of temporary files, until they are moved to their place.
 const STAGED: &str = ".codegen-";
 
-/// What says that a folder is a generated client: a package, or a module of another crate.
+/// Files that identify a folder as a generated client: a package, or a module of another crate.
 const MARKED: [&str; 2] = ["Cargo.toml", DEPENDENCIES];
 
-/// How a file of the generator's begins: a comment of Rust, TOML or Markdown, with the words that
-/// [`crate::header`] makes.
+/// How a generated file begins: a comment in Rust, TOML or Markdown, with the text of
+/// [`crate::header`].
 const COMMENTS: [&str; 3] = ["// ", "# ", "<!-- "];
 
-/// What is looked at of a file to know whose it is.
+/// Number of bytes that are read to find out whether a file is generated.
 const BEGINNING: u64 = 64;
 
 /// What differs between a crate in memory and on disk.
@@ -69,8 +69,8 @@ impl Changes {
 ///
 /// # Errors
 ///
-/// Fails if the folder cannot be read, contains something else than a generated crate, or has symbolic
-/// links in place of files of the crate.
+/// Fails if the folder cannot be read, contains anything other than a generated crate, or has
+/// symbolic links in place of files of the crate.
 pub fn compare(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> {
     refuse_foreign(folder)?;
     refuse_links(files, folder)?;
@@ -107,21 +107,22 @@ pub fn compare(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> 
 ///
 /// # Errors
 ///
-/// Fails if the folder cannot be read or written, contains something else than a generated crate, or has
-/// symbolic links in place of files of the crate: nothing is written through a link. Each file that was
-/// written until then is complete, and a second run writes the rest.
+/// Fails if the folder cannot be read or written, contains anything other than a generated crate,
+/// or has symbolic links in place of files of the crate: nothing is written through a link. Each
+/// file that was written until then is complete, and a second run writes the rest.
 pub fn write(files: &[Output], folder: &Path) -> Result<Changes, Diagnostics> {
     write_with(files, folder, &[])
 }
 
 /// The same as [`write()`], together with other files: either all of them are written, or none.
 ///
-/// The other files are written first, in their order, and replace what exists: as long as none of them has
-/// changed, nothing has.
+/// The other files are written first, in their order, and replace existing ones: as long as none of
+/// them has changed, nothing has.
 ///
 /// # Errors
 ///
-/// The same as [`write()`]. Nothing has changed then, unless a file that is left over cannot be removed.
+/// The same as [`write()`]. In that case nothing has changed, unless an obsolete file cannot be
+/// removed.
 pub fn write_with(
     files: &[Output],
     folder: &Path,
@@ -185,12 +186,12 @@ fn is_begun(path: &str) -> bool {
     BEGUN.contains(&path)
 }
 
-/// Whether a link in this place is its user's own, and stays.
+/// Whether this path may be a symbolic link of the user, which is kept.
 fn can_be_a_link(path: &str) -> bool {
     is_begun(path) || path == README
 }
 
-/// Whether a file begins with what the generator puts on top of those that it makes.
+/// Whether a file begins with the header of generated files.
 fn is_marked(text: &[u8]) -> bool {
     COMMENTS.iter().any(|comment| {
         let rest = text.strip_prefix(comment.as_bytes());
@@ -211,11 +212,12 @@ fn is_staged(path: &Path) -> bool {
     name.to_string_lossy().starts_with(STAGED)
 }
 
-/// A file that lies complete beside its place: a full disk is noticed before anything changes.
+/// A complete temporary file beside its place, so that a full disk is noticed before anything
+/// changes.
 struct Staged {
     new: NamedTempFile,
     path: PathBuf,
-    /// What is in its place; `None` if there is nothing.
+    /// The current content of its place; `None` if there is none.
     old: Option<Vec<u8>>,
 }
 
@@ -246,7 +248,7 @@ fn temporary(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     Ok(temporary)
 }
 
-/// Moves files to their places. If one cannot be, those before it get back what they had.
+/// Moves files to their places. If one cannot be moved, restores those before it.
 fn move_all(staged: Vec<Staged>) -> Result<(), Diagnostics> {
     let mut moved: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     for Staged { new, path, old } in staged {
@@ -264,8 +266,8 @@ fn move_all(staged: Vec<Staged>) -> Result<(), Diagnostics> {
     Ok(())
 }
 
-/// Gives a file back what it had. It has just been written, so that this hardly fails, and what
-/// went wrong before is what there is to report.
+/// Restores a file. Errors are ignored: they are unlikely, as the file has just been written, and
+/// the first error is the one to report.
 fn restore(path: &Path, old: Option<&[u8]>) {
     let _ = match old {
         Some(text) => temporary(path, text).and_then(|file| Ok(file.persist(path).map(drop)?)),
@@ -273,7 +275,7 @@ fn restore(path: &Path, old: Option<&[u8]>) {
     };
 }
 
-/// Temporary files are for their owner alone; generated ones are for everybody.
+/// Makes a temporary file readable by everybody: by default only its owner can read it.
 #[cfg(unix)]
 fn make_readable(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -298,7 +300,7 @@ pub fn lock(folder: &Path) -> Result<File, Diagnostics> {
     loop {
         match file.lock() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // A file system without such locks, as network ones may be, has to do without.
+            // Some file systems, such as network ones, have no locks.
             Ok(()) | Err(_) => return Ok(file),
         }
     }
@@ -316,13 +318,13 @@ fn open_to_lock(folder: &Path) -> io::Result<File> {
     options.open(folder.join(LOCK))
 }
 
-/// A folder with other things in it has been named by mistake.
+/// Refuses a folder with other content, which was probably named by mistake.
 fn refuse_foreign(folder: &Path) -> Result<(), Diagnostics> {
     let is_marked = |file: &str| {
         let text = fs::read(folder.join(file));
         text.is_ok_and(|text| is_marked(&text))
     };
-    // A run that was killed may have left nothing but what it was about to move.
+    // A killed run may have left only temporary files.
     if MARKED.iter().any(|file| is_marked(file))
         || existing(folder)?.iter().all(|path| is_staged(path))
     {
@@ -338,7 +340,7 @@ fn refuse_foreign(folder: &Path) -> Result<(), Diagnostics> {
     Err(diagnostics)
 }
 
-/// What lies behind a symbolic link belongs to somebody else.
+/// Refuses symbolic links: what they point to belongs to somebody else.
 fn refuse_links(files: &[Output], folder: &Path) -> Result<(), Diagnostics> {
     let mut links = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -365,7 +367,7 @@ fn refuse_links(files: &[Output], folder: &Path) -> Result<(), Diagnostics> {
     diagnostics.into_result(())
 }
 
-/// The files that a folder has, whoever has made them.
+/// All files of a folder, generated or not.
 fn existing(folder: &Path) -> Result<Vec<PathBuf>, Diagnostics> {
     existing_to(folder, usize::MAX)
 }
@@ -399,7 +401,7 @@ fn remove_empty_folders(path: &Path, folder: &Path) {
         .skip(1)
         .take_while(|parent| *parent != folder)
     {
-        // A folder that is not empty is not removed, and that is all there is to it.
+        // Folders that are not empty cannot be removed, which is intended.
         if fs::remove_dir(parent).is_err() {
             return;
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: every figure of speed and size, beside the official crates.
+//! `cargo xtask bench`: measures speed and size, compared with the official crates.
 
 mod alone;
 mod build;
@@ -119,7 +119,7 @@ pub fn services(workspace: &Path) -> Result<Services> {
     services.map_err(|problems| anyhow!("{problems}"))
 }
 
-/// What `bench generate` has done in another process.
+/// The part of `bench generate` that runs in another process.
 pub fn print_rows(workspace: &Path, repeats: usize, models: &[PathBuf]) -> Result<ExitCode> {
     generate::print_rows(workspace, repeats, models)?;
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! `cargo xtask book`: the pages of `docs/` as a website.
+//! `cargo xtask book`: builds a website from the pages of `docs/`.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};

@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: what `.ci/run` runs.
+//! `cargo xtask ci`: runs all checks. `.ci/run` calls it.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -16,7 +16,7 @@ pub struct Args {
     list: bool,
 }
 
-/// A check: what it shows, and the command that shows it.
+/// A check: a description and the command.
 struct Step {
     what: &'static str,
     program: &'static str,
@@ -187,7 +187,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
 }
 
 impl Step {
-    /// The command as one would type it.
+    /// The command line.
     fn command(&self) -> String {
         let variables = self
             .environment

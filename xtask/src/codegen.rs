@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: from models to clients.
+//! `cargo xtask codegen`: generates the clients of the workspace.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use generator::{Diagnostics, Partitions, Services, Source};
 
 use crate::update;
 
-/// What files say that they are made by.
+/// The command that generated files name.
 const MADE_BY: &str = "cargo xtask codegen";
 
 /// Generate the clients of models/services.toml.
@@ -77,7 +77,7 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
     run.all(&jobs, &partitions)
 }
 
-/// Models and table belong together: an update that was cut short is finished first.
+/// Finishes an interrupted update first, because models and table belong together.
 fn unfinished(args: &Args, workspace: &Path) -> Result<(), Diagnostics> {
     if args.model.is_some() || !update::is_pending(workspace) {
         return Ok(());
@@ -136,8 +136,8 @@ fn jobs_of_services(args: &Args, workspace: &Path) -> Result<Vec<Job>, Diagnosti
     diagnostics.into_result(jobs)
 }
 
-/// The model of a table of services.toml: a JSON AST, or where there is none, a file of Smithy's IDL
-/// or a folder of files.
+/// The model for a table of services.toml: a JSON AST, or else a `.smithy` file or a folder of
+/// files.
 pub fn model_of(workspace: &Path, service: &str) -> String {
     let json = format!("models/{service}.json");
     let others = [
@@ -149,7 +149,7 @@ pub fn model_of(workspace: &Path, service: &str) -> String {
     found.find(exists).unwrap_or(json)
 }
 
-/// The command that brings up to date what `--check` has looked at.
+/// The command that updates what `--check` reports.
 fn command(args: &Args) -> String {
     let mut words = ["cargo", "xtask", "codegen"].map(str::to_owned).to_vec();
     for (option, path) in [("--model", &args.model), ("--out", &args.out)] {

@@ -1,4 +1,4 @@
-//! `cargo xtask compare`: a generated client and an official crate, side by side.
+//! `cargo xtask compare`: compares the behavior of a generated client and an official crate.
 
 mod package;
 
@@ -52,7 +52,7 @@ pub struct Args {
     verbose: bool,
 }
 
-/// What is compared if nothing is named: a service for each format, and operations of every kind.
+/// The default: a service for each format, and operations of every kind.
 const SELECTION: [(&str, &str, &[&str]); 3] = [
     (
         "../shared/corpus/2026-08/sts.json",
@@ -84,7 +84,7 @@ const SELECTION: [(&str, &str, &[&str]); 3] = [
     ),
 ];
 
-/// What is compared.
+/// A comparison.
 struct Job {
     model: PathBuf,
     official: String,
@@ -131,7 +131,7 @@ fn compare(args: &Args, job: &Job, workspace: &Path) -> Result<ExitCode> {
     let (version, folder) = package.official()?;
     let official = Official::of_source(&folder.join("src"))?;
     if official.has_schemas {
-        // Such a crate sends the defaults of structures.
+        // This crate sends the defaults of structures.
         config.input_defaults = InputDefaults::Send;
         rendered = generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
         rendered.write(&client).map_err(problems)?;

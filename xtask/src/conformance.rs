@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: the official test suites, each as a crate that is compiled and run.
+//! `cargo xtask conformance`: runs the official test suites, each as a crate.
 
 mod packages;
 mod rules;
@@ -41,7 +41,7 @@ pub struct Args {
     verbose: bool,
 }
 
-/// What became of a suite's tests, by their ids.
+/// The results of a suite's tests, by id.
 type Outcomes = BTreeMap<String, bool>;
 
 /// Runs the command.
@@ -99,7 +99,7 @@ fn official(workspace: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// What became of a test.
+/// The result of a test.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Passed,
@@ -183,7 +183,7 @@ fn report(suites: &[Suite], outcomes: &BTreeMap<String, Outcomes>, broken: bool)
     }
 }
 
-/// How many passed, failed, and were left out. What was not run has failed.
+/// The numbers of passed, failed and skipped tests. A test that was not run has failed.
 fn counts(verdicts: impl Iterator<Item = Verdict>) -> [usize; 3] {
     let mut counts = [0; 3];
     for verdict in verdicts {

@@ -1,8 +1,8 @@
-//! `cargo xtask counts`: has anything grown?
+//! `cargo xtask counts`: checks that nothing has grown.
 //!
-//! Times are noise on a busy machine. What is counted here is the same on every machine, or nearly,
-//! so that it can be compared with a table in the repository: a change that makes the clients
-//! larger or their calls dearer has to change the table, too, and is seen.
+//! Times vary on a busy machine. These counts are the same, or nearly, on every machine, so they
+//! are compared with a table in the repository: a change that makes clients larger or calls more
+//! expensive must also change the table, which reviewers see.
 
 pub mod program;
 mod table;
@@ -35,7 +35,7 @@ pub struct Args {
 ///
 /// # Errors
 ///
-/// When something cannot be counted, or the table cannot be read.
+/// Fails if something cannot be counted, or the table cannot be read.
 pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     let path = workspace.join(FILE);
     let mut counted = Table::default();
@@ -58,7 +58,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a client consists of, and what comes along with it.
+/// Counts the content of a client and its dependencies.
 fn package(name: &str, workspace: &Path, table: &mut Table) -> Result<()> {
     let sources = workspace.join("generated").join(name).join("src");
     let [lines, files, bytes] = bench::size::count(&sources)?;

@@ -1,18 +1,18 @@
-//! Days, as change logs have them.
+//! Dates in change logs.
 
 use std::time::SystemTime;
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 
-/// This day, in UTC.
+/// Today, in UTC.
 pub fn today() -> String {
     let now = DateTime::from(SystemTime::now());
     let now = now.fmt(Format::DateTime).unwrap_or_default();
     now.chars().take_while(|c| *c != 'T').collect()
 }
 
-/// A day as users write it.
+/// Parses a date.
 pub fn day(text: &str) -> Result<String, String> {
     match DateTime::from_str(&format!("{text}T00:00:00Z"), Format::DateTime) {
         Ok(_) => Ok(text.to_owned()),

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a new model means for users of the client.
+//! `cargo xtask diff`: reports what a new model changes for users of the client.
 
 mod models;
 

@@ -1,7 +1,7 @@
-//! `cargo xtask format`: rustfmt on everything that is written by hand.
+//! `cargo xtask format`: formats hand-written code.
 //!
-//! Templates are no crate, so that `cargo fmt` does not know them; generated code is printed by
-//! the generator and is not to be formatted.
+//! Templates are not a crate, so `cargo fmt` does not find them, and generated code must not be
+//! formatted.
 
 use std::fs;
 use std::io::Write;
@@ -51,7 +51,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Formats a text by itself: rustfmt does not look for the modules of what it is piped.
+/// Formats a text through a pipe, so that rustfmt does not look for its modules.
 fn rustfmt(text: &str) -> Result<String> {
     let mut process = Command::new("rustfmt")
         .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
@@ -63,7 +63,7 @@ fn rustfmt(text: &str) -> Result<String> {
     let text = text.to_owned();
     let writer = thread::spawn(move || input.write_all(text.as_bytes()));
     let output = process.wait_with_output()?;
-    // An error of rustfmt is worth more than that of the pipe that it closed.
+    // An error of rustfmt is more useful than that of the pipe that it closed.
     let written = writer.join();
     if !output.status.success() {
         bail!("rustfmt does not understand the file");

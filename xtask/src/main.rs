@@ -30,8 +30,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Generating is allocating tokens for the most part, which takes a fifth longer with the system's
-/// allocator.
+/// Generating mostly allocates tokens, which takes a fifth longer with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -65,7 +64,7 @@ struct Arguments {
     workspace: Option<PathBuf>,
 }
 
-// Their help is at their arguments.
+// Their help is in the documentation of their arguments.
 #[derive(Subcommand)]
 enum Command {
     Bench(bench::Args),
@@ -118,7 +117,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Where cargo puts what it compiles.
+/// Cargo's target folder.
 fn target(workspace: &Path) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR");
     workspace.join(target.unwrap_or_else(|| "target".into()))
@@ -136,7 +135,7 @@ mod tests {
 
     use super::*;
 
-    /// Each command says what it does, and each argument what it is for.
+    /// Every command and every argument has a help text.
     #[test]
     fn help_is_complete() {
         let mut command = Arguments::command();

@@ -1,4 +1,4 @@
-//! Clients as the packages of a workspace in the target folder.
+//! Workspaces with clients in the target folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use generator::{Output as File, write};
 use serde_json::Value;
 
-/// Writes a workspace of these packages. It has the profiles and versions of ours, so that
-/// dependencies are compiled once.
+/// Writes a workspace with these packages. It uses our profiles and versions, so that dependencies
+/// are compiled once.
 pub fn write_workspace<'a>(
     packages: impl IntoIterator<Item = (&'a str, &'a [File])>,
     workspace: &Path,
@@ -23,7 +23,7 @@ pub fn write_workspace<'a>(
     write_manifest(toml::Table::new(), members, workspace, folder)
 }
 
-/// Writes the manifest of such a workspace, and its lock.
+/// Writes the manifest and the lock file of such a workspace.
 pub fn write_manifest(
     mut manifest: toml::Table,
     members: Vec<toml::Value>,
@@ -63,8 +63,8 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// Makes a folder for an official crate, such as `aws-sdk-sts@1.124.0`, below `kind`. What it
-    /// depends on is compiled in `target`.
+    /// Creates a folder for an official crate, such as `aws-sdk-sts@1.124.0`, below `kind`. Its
+    /// dependencies are compiled in `target`.
     pub fn new(official: &str, kind: &str, workspace: &Path, target: &Path) -> Result<Self> {
         let (name, requirement) = match official.split_once('@') {
             Some((name, version)) => (name, format!("={version}")),
@@ -101,7 +101,7 @@ impl Beside {
             ("package", package.into()),
             ("dependencies", dependencies.into()),
         ]);
-        // Cargo wants a file to compile before it says anything.
+        // Cargo requires a file to compile.
         let main = self.folder.join("src/main.rs");
         if !main.exists() {
             fs::write(&main, "fn main() {}\n")?;
@@ -114,7 +114,7 @@ impl Beside {
         )
     }
 
-    /// The version of the official crate and its folder, once manifest and client are there.
+    /// The version of the official crate and its folder. Requires the manifest and the client.
     pub fn official(&self) -> Result<(String, PathBuf)> {
         let mut metadata = self.cargo();
         let output = metadata.args(["metadata", "--format-version=1"]).output();
@@ -134,13 +134,13 @@ impl Beside {
         Ok((text("version"), folder))
     }
 
-    /// Cargo in that folder.
+    /// The cargo command in that folder.
     pub fn cargo(&self) -> Command {
         cargo(&self.folder, &self.target)
     }
 }
 
-/// Cargo in such a workspace, whose dependencies are compiled in our target folder.
+/// The cargo command in such a workspace, which compiles dependencies in our target folder.
 pub fn cargo(folder: &Path, target: &Path) -> Command {
     let mut command = Command::new("cargo");
     command
@@ -150,14 +150,14 @@ pub fn cargo(folder: &Path, target: &Path) -> Command {
     command
 }
 
-/// The package that a message of cargo's is about: the name of its folder.
+/// The package of a message from cargo: the name of its folder.
 pub fn package_of(message: &serde_json::Value) -> String {
     let manifest = Path::new(message["manifest_path"].as_str().unwrap_or_default());
     let folder = manifest.parent().and_then(Path::file_name);
     folder.unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Runs a program of tests.
+/// Runs a test program.
 pub fn execute(executable: &Path) -> Result<Output> {
     Command::new(executable)
         .env("RUST_BACKTRACE", "0")

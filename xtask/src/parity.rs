@@ -1,10 +1,10 @@
-//! `cargo xtask parity`: are the public items of the official crates all there?
+//! `cargo xtask parity`: compares public items with those of the official crates.
 //!
-//! A user who swaps an official crate for a generated one should change a dependency line and
-//! nothing else. So every public name and signature of the official crates is listed in
-//! `tests/parity/<service>.txt`, and what the generated crates lack of it is either missing by
-//! mistake or allowed, with its reason, in `tests/parity/allow.txt`. The client of any other model is
-//! compared with an official crate that is downloaded for it.
+//! To switch from an official crate to a generated one, users should only have to change a
+//! dependency. So `tests/parity/<service>.txt` lists every public name and signature of the
+//! official crates. An item that a generated crate lacks is a mistake, unless
+//! `tests/parity/allow.txt` allows it with a reason. The clients of other models are compared with
+//! official crates that are downloaded.
 
 mod allow;
 mod items;
@@ -106,8 +106,8 @@ pub struct Args {
 ///
 /// # Errors
 ///
-/// Fails when a crate cannot be documented, or when a list cannot be read. A difference is no
-/// error but the exit code 1.
+/// Fails if a crate cannot be documented or a list cannot be read. A difference is not an error,
+/// but the exit code is 1.
 pub fn run(args: &Args, workspace_root: &Path) -> Result<ExitCode> {
     if let Some(file) = &args.list {
         print_lines(&items::list(&rustdoc::read(file)?));
@@ -143,19 +143,19 @@ pub fn run(args: &Args, workspace_root: &Path) -> Result<ExitCode> {
     })
 }
 
-/// How many public items a generated crate has.
+/// The number of public items in a generated crate.
 pub fn count(package: &str, workspace_root: &Path) -> Result<u64> {
     Ok(u64::try_from(ours(package, workspace_root)?.len())?)
 }
 
-/// How many its official counterpart has.
+/// The number of public items in the official counterpart.
 pub fn count_official(package: &str, workspace_root: &Path) -> Result<u64> {
     Ok(u64::try_from(official(package, workspace_root)?.len())?)
 }
 
 fn ours(package: &str, workspace_root: &Path) -> Result<BTreeSet<String>> {
-    // A folder of its own, because several build scripts run again whenever `RUSTC_BOOTSTRAP`
-    // changes, and everything that depends on them is compiled again with them.
+    // A separate target folder, because several build scripts run again whenever `RUSTC_BOOTSTRAP`
+    // changes, and everything that depends on them is compiled again.
     let target = crate::target(workspace_root).join("parity");
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
@@ -171,11 +171,11 @@ fn official(package: &str, workspace_root: &Path) -> Result<BTreeSet<String>> {
     Ok(lines(&read(&list)?))
 }
 
-/// What one generated crate and its official counterpart do not have in common.
+/// The differences of a generated crate and its official counterpart.
 struct Difference {
-    /// How many items the official crate has.
+    /// The number of items in the official crate.
     total: usize,
-    /// How many of them are missing and allowed to be.
+    /// The number of missing items that are allowed.
     allowed: usize,
     missing: Vec<String>,
     extra: BTreeSet<String>,
@@ -198,7 +198,7 @@ impl Difference {
         }
     }
 
-    /// The line that says it all: `parity: 98 of 100 items (98.0 %), 1 allowed, 1 missing, 5 extra`.
+    /// The summary line: `parity: 98 of 100 items (98.0 %), 1 allowed, 1 missing, 5 extra`.
     fn summary(&self) -> String {
         let Self {
             total,
@@ -233,7 +233,7 @@ impl Difference {
     }
 }
 
-/// The services that a list of official items is kept of, in the order of the alphabet.
+/// The services with a list of official items, in alphabetical order.
 fn services(lists: &Path) -> Result<Vec<String>> {
     let entries =
         fs::read_dir(lists).with_context(|| format!("cannot read {}", lists.display()))?;
@@ -252,7 +252,7 @@ fn services(lists: &Path) -> Result<Vec<String>> {
     Ok(services)
 }
 
-/// The services whose crates are named, or all.
+/// The services of these crates, or all.
 fn choose(crates: &[String], all: &[String]) -> Result<Vec<String>> {
     if crates.is_empty() {
         return Ok(all.to_vec());
@@ -281,7 +281,7 @@ fn lines(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Prints in one go.
+/// Prints all lines at once.
 fn print_lines<'a>(lines: impl IntoIterator<Item = &'a String>) {
     let text: String = lines
         .into_iter()

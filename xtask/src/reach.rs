@@ -1,4 +1,4 @@
-//! `cargo xtask reach`: which services clients can be generated of, measured.
+//! `cargo xtask reach`: generates the clients of many models and counts their operations.
 
 mod build;
 mod memory;
@@ -17,8 +17,8 @@ use generator::{Partitions, Source, counted};
 
 use self::models::Row;
 
-/// Where public models are, beside the project, with the partitions of their time: their tests
-/// contradict those of today.
+/// The folders of public models beside the project, with the partitions of their date, because
+/// tests of old models contradict today's.
 const PUBLIC: [(&str, Option<&str>); 4] = [
     ("../shared/corpus/2025-04", Some(OF_2025)),
     ("../shared/corpus/2026-08", None),
@@ -28,7 +28,7 @@ const PUBLIC: [(&str, Option<&str>); 4] = [
 
 const OF_2025: &str = "../shared/facts/partitions-2025-04.json";
 
-/// Where the committed table is, below the workspace's folder.
+/// The path of the committed table.
 const TABLE: &str = "docs/reach.md";
 
 /// Generate the clients of all models in folders, and count their operations.
@@ -84,7 +84,7 @@ struct Folder {
 }
 
 impl Folder {
-    /// Those that are named on the command line.
+    /// The folders on the command line.
     fn named(args: &Args) -> Result<Vec<Self>> {
         let folders = args.folders.iter().map(|path| {
             let beside = Some(path.join("partitions.json")).filter(|it| it.exists());
@@ -125,7 +125,7 @@ impl FromStr for Share {
     }
 }
 
-/// How the table is printed.
+/// The format of the table.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 enum Format {
     /// For terminals.

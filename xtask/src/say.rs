@@ -1,4 +1,4 @@
-//! What `println!` and `eprintln!` do, for streams that may be full or closed: those panic.
+//! Replacements for `println!` and `eprintln!`, which panic if a stream is full or closed.
 
 /// Writes a line to stdout.
 macro_rules! say {

@@ -1,4 +1,4 @@
-//! `cargo xtask tour`: whether `examples/aws-tour` compiles with the official crates as well.
+//! `cargo xtask tour`: compiles `examples/aws-tour` with the official crates.
 
 use std::fs;
 use std::path::Path;
@@ -47,7 +47,7 @@ pub fn run(_: &Args, workspace: &Path) -> Result<ExitCode> {
     })
 }
 
-/// Has cargo take the version that is named, and no newer one.
+/// Pins the exact version.
 fn pin(dependency: &mut toml::Value) -> Option<()> {
     let version = dependency.get_mut("version")?;
     *version = format!("={}.0", version.as_str()?).into();

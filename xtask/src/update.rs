@@ -1,4 +1,4 @@
-//! `cargo xtask update`: a new model of a service, from the model to the change log.
+//! `cargo xtask update`: updates the model of a service, its client, version and change log.
 
 mod changelog;
 mod journal;
@@ -101,9 +101,9 @@ pub fn run(args: &Args, workspace: &Path) -> ExitCode {
     }
 }
 
-/// Does it, and returns what there is to say.
+/// Runs the update, and returns the text to print.
 fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
-    // All services share one table, which is read and written back.
+    // All services share one table, which is read and written.
     let _lock = write::lock(&workspace.join("models"))?;
     journal::refuse_pending(workspace)?;
     let input = Input::read(args, workspace)?;
@@ -123,17 +123,17 @@ fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     Ok(format!("{}\n{done}\n{takes_back}\n", plan.said))
 }
 
-/// Finishes an update that was cut short, if there is one, and returns what there is to say.
+/// Finishes an interrupted update, if there is one, and returns the text to print.
 ///
 /// # Errors
 ///
-/// When it cannot be finished.
+/// Fails if it cannot be finished.
 pub fn finish(workspace: &Path) -> Result<String, Diagnostics> {
     let _lock = write::lock(&workspace.join("models"))?;
     journal::finish(workspace)
 }
 
-/// All that an update starts from.
+/// The input of an update.
 struct Input<'a> {
     workspace: &'a Path,
     services: Services,
@@ -143,10 +143,10 @@ struct Input<'a> {
     new: Source,
 }
 
-/// All that an update writes and says.
+/// Everything that an update writes and prints.
 struct Plan {
     said: String,
-    /// The client, and where it lives.
+    /// The files of the client.
     files: Vec<Output>,
     folder: PathBuf,
     /// Its change log, the table of services and the model.
@@ -179,12 +179,12 @@ impl<'a> Input<'a> {
         })
     }
 
-    /// Everything that is to be written, before anything is; `None` if there is nothing.
+    /// Prepares everything before anything is written; `None` if nothing changes.
     fn plan(&self, args: &Args) -> Result<Option<Plan>, Diagnostics> {
         let partitions = Source::read(self.workspace.join("models/partitions.json"))
             .and_then(|source| generator::partitions(&source))?;
         let old = Side::read(&self.old, &self.config.of_predecessor(), &partitions)?;
-        // Problems of the new model are shown in its own file.
+        // Problems of the new model refer to its own file.
         let new = Side::read(&self.new, &self.config, &partitions)?;
         args.messages.warn(new.warnings());
         let by_hand = format!(
@@ -236,7 +236,7 @@ impl<'a> Input<'a> {
         }))
     }
 
-    /// The next version; `None` if the client has nothing new.
+    /// The next version; `None` if the client does not change.
     fn version(&self, args: &Args, bump: Bump) -> Result<Option<String>, Diagnostics> {
         let (Some(version), present) = (&args.version, &self.config.version) else {
             return Ok(bump.apply(&self.config.version));
@@ -253,7 +253,7 @@ impl<'a> Input<'a> {
         Err(diagnostics)
     }
 
-    /// What the change log says of the version.
+    /// The change log with an entry for the version.
     fn entry(
         &self,
         args: &Args,
@@ -288,7 +288,7 @@ impl<'a> Input<'a> {
         self.workspace.join("generated").join(&self.config.package)
     }
 
-    /// What the client is not enough to make: the journal has it while it is written.
+    /// The files that do not follow from the client, which the journal contains during the update.
     fn others(
         &self,
         version: Option<&str>,
@@ -318,8 +318,8 @@ impl<'a> Input<'a> {
         )
     }
 
-    /// Refuses to write over what nobody could bring back, and returns how to take back what is
-    /// going to be written.
+    /// Refuses to overwrite what git could not restore, and returns the command that undoes the
+    /// update.
     fn look_before(&self, plan: &Plan, args: &Args) -> Result<String, Diagnostics> {
         let written = self.written(plan)?;
         let paths = [&written.folder, "models/services.toml", self.old.name()];
@@ -351,7 +351,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The files that are going to be written.
+    /// The files that will be written.
     fn written(&self, plan: &Plan) -> Result<Written, Diagnostics> {
         let changes = write::compare(&plan.files, &plan.folder)?;
         let others = plan.others.iter().map(|(path, _)| path);
@@ -367,7 +367,7 @@ impl<'a> Input<'a> {
         })
     }
 
-    /// Writes it all, or nothing, whenever that ends.
+    /// Writes everything or nothing, even if the run is interrupted.
     fn write(&self, plan: &Plan, takes_back: &str) -> Result<Changes, Diagnostics> {
         let client = (self.service.as_str(), plan.folder.as_path());
         let journal = Journal::begin(client, &plan.others, takes_back, self.workspace)?;
@@ -376,7 +376,7 @@ impl<'a> Input<'a> {
         changes
     }
 
-    /// What has been written.
+    /// The summary of what was written.
     fn done(&self, plan: &Plan, changes: &Changes) -> String {
         let mut text = String::new();
         let package = &self.config.package;
@@ -399,7 +399,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// What becomes of the new model's documentation.
+/// What happens to the new model's documentation.
 fn about_words(replacement: &Replacement) -> String {
     match replacement.left_out {
         0 => String::new(),

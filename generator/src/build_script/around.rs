@@ -1,6 +1,6 @@
-//! The crate around a module: has it what the module needs?
+//! Checks that the crate around a module has what the module needs.
 //!
-//! Without it, the compiler has a thousand errors, and none says what to do.
+//! Otherwise, the compiler reports a thousand errors, none of which says what to do.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,15 +10,15 @@ use toml::{Table, Value};
 use crate::counted;
 use crate::diagnostics::Diagnostics;
 
-/// The editions that the code of a client does not compile in.
+/// The editions in which the code of a client does not compile.
 const TOO_OLD: [&str; 2] = ["2015", "2018"];
 
-/// The features that clients are usually wanted with.
+/// The features that most programs enable.
 const FEATURES: [&str; 3] = ["default-https-client", "rt-tokio", "sigv4a"];
 
-/// Checks the manifest of a crate; `needed` is the list of dependencies that lies beside its client.
+/// Checks the manifest of a crate. `needed` is the list of dependencies beside its client.
 ///
-/// What cannot be known for sure is no problem: cargo and the compiler have the last word.
+/// Reports only what is certain; cargo and the compiler find the rest.
 pub(super) fn check(path: &Path, manifest: &str, needed: &str) -> Result<(), Diagnostics> {
     let (Ok(manifest), Ok(listed)) = (manifest.parse::<Table>(), needed.parse::<Table>()) else {
         return Ok(());
@@ -49,7 +49,7 @@ pub(super) fn check(path: &Path, manifest: &str, needed: &str) -> Result<(), Dia
     diagnostics.into_result(())
 }
 
-/// The edition, if the crate does not have that of its workspace.
+/// The edition, unless the crate inherits that of its workspace.
 fn edition(manifest: &Table) -> Option<&str> {
     match manifest.get("package")?.get("edition") {
         None => Some("2015"),
@@ -57,13 +57,13 @@ fn edition(manifest: &Table) -> Option<&str> {
     }
 }
 
-/// What the client needs and the crate does not name, in the order of the list.
+/// The dependencies that the client needs and the crate does not list, in the order of `listed`.
 fn missing<'a>(manifest: &Table, listed: &'a Table) -> Vec<&'a str> {
     let present = names(manifest, "dependencies");
     let needed = dependencies(listed).filter(|(_, value)| !is_optional(value));
     let needed = needed.map(|(name, _)| name);
     let missing: Vec<_> = needed.filter(|name| !present.contains(*name)).collect();
-    // A client that only tests use has its dependencies among theirs.
+    // If only tests use the client, its dependencies are dev-dependencies.
     let of_tests = names(manifest, "dev-dependencies");
     if missing.iter().all(|name| of_tests.contains(*name)) {
         return Vec::new();
@@ -83,8 +83,8 @@ fn is_optional(dependency: &Value) -> bool {
     dependency.get("optional").and_then(Value::as_bool) == Some(true)
 }
 
-/// All names that a manifest has for dependencies of a kind, on whatever platform: their own, and
-/// those of the packages, which the crate may rename back.
+/// The names of all dependencies of a kind, for every platform: their own names and those of the
+/// packages, which the crate may rename.
 fn names(manifest: &Table, kind: &str) -> BTreeSet<String> {
     let targets = manifest.get("target").and_then(Value::as_table);
     let tables = targets
@@ -108,7 +108,7 @@ fn names(manifest: &Table, kind: &str) -> BTreeSet<String> {
     names
 }
 
-/// What to add to the manifest: the missing dependencies, and features where there are none.
+/// The lines to add to the manifest: missing dependencies, and features if there are none.
 fn lines(manifest: &Table, needed: &str, listed: &Table, missing: &[&str]) -> String {
     let features = features(manifest, listed);
     let wanted: BTreeSet<&str> = features
@@ -143,8 +143,8 @@ fn lines(manifest: &Table, needed: &str, listed: &Table, missing: &[&str]) -> St
     text
 }
 
-/// The usual features that the crate does not have, and what they turn on. What the crate has anyhow
-/// cannot be turned on.
+/// The usual features that the crate lacks, and what they enable. A feature cannot enable a
+/// dependency that the crate lists without `optional`.
 fn features<'a>(manifest: &Table, listed: &'a Table) -> Vec<(&'a str, Vec<&'a str>)> {
     let present = names(manifest, "dependencies");
     let declared = manifest.get("features").and_then(Value::as_table);
@@ -247,7 +247,7 @@ tracing = \"0.1\"
         ] {
             assert_eq!(said(manifest), "", "{manifest}");
         }
-        // Not all of what is missing is there in tests.
+        // The tests have only some of the missing dependencies.
         assert!(!said("[dev-dependencies]\ntracing = \"0.1\"").is_empty());
         assert!(check(Path::new("Cargo.toml"), "no TOML", NEEDED).is_ok());
     }

@@ -1,4 +1,4 @@
-//! `ast`: the JSON AST of a model.
+//! `ast`: prints the JSON AST of a model.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,7 +50,7 @@ fn text(args: &Args) -> Result<(String, Diagnostics), Diagnostics> {
     Ok((indented(&json), problems))
 }
 
-/// Sorts what has no order of its own. Members have one.
+/// Sorts everything that has no order in Smithy. Members have one.
 fn sort(ast: &mut Ast) {
     ast.metadata.iter_mut().for_each(|it| it.sort_keys());
     ast.shapes.sort_keys();
@@ -62,7 +62,7 @@ fn sort(ast: &mut Ast) {
             &mut shape.errors,
         ];
         for list in lists {
-            // An empty list says no more than none.
+            // An empty list means the same as none.
             *list = list.take().filter(|it| !it.is_empty());
             if let Some(list) = list {
                 list.sort_by(|one, other| one.target.cmp(&other.target));
@@ -78,14 +78,14 @@ fn sort(ast: &mut Ast) {
         }
         let is_whole = shape.mixins.is_none() && !shape.has_trait("smithy.api#mixin");
         if is_operation && is_whole {
-            // An operation without input takes nothing, which Smithy writes out.
+            // Smithy writes an absent input as `Unit`.
             shape.input.get_or_insert_with(smithy::AstReference::unit);
             shape.output.get_or_insert_with(smithy::AstReference::unit);
         }
     }
 }
 
-/// With four spaces a level, as Smithy writes it.
+/// Indents with four spaces, like Smithy.
 fn indented(json: &str) -> String {
     let mut text = String::with_capacity(json.len() * 2);
     for line in json.lines() {

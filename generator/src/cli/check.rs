@@ -1,4 +1,4 @@
-//! `check`: can clients be generated?
+//! `check`: checks whether clients can be generated.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -61,12 +61,12 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-/// What is found of a model.
+/// The result for one model.
 struct Checked {
     name: String,
-    /// What its client would have.
+    /// The operations of its client.
     client: Option<Operations>,
-    /// Warnings only, if there can be a client.
+    /// Only warnings, if a client can be generated.
     problems: Diagnostics,
 }
 
@@ -109,7 +109,7 @@ impl Checked {
         } else if is_alone {
             messages.warn(&self.problems);
         } else {
-            // A program gets every problem, and people the line below.
+            // Programs get every problem, people the line below.
             messages.report_to_programs(&self.problems);
         }
         let mut text = self.line(is_alone);

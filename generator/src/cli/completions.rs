@@ -1,4 +1,4 @@
-//! `completions`: what makes a shell complete the command.
+//! `completions`: prints completion scripts for shells.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `credentials`: the clients that `aws-config` calls.
+//! `credentials`: generates the clients that `aws-config` calls.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -104,7 +104,7 @@ fn unknown(name: &str, clients: &[(Source, ServiceConfig)]) -> Diagnostics {
     )
 }
 
-/// The command as one types it.
+/// The command line that repeats this run.
 fn command(args: &Args) -> String {
     let mut words = vec![
         "smithy-client-gen credentials --out".to_owned(),
@@ -120,7 +120,7 @@ fn command(args: &Args) -> String {
     words.join(" ")
 }
 
-/// What the user does with the packages.
+/// Instructions for using the packages.
 fn how_to(jobs: &[Job]) -> String {
     let packages = jobs.iter().map(|job| &*job.config.package);
     let patch = patch(packages.clone().zip(jobs.iter().map(|job| &*job.folder)));

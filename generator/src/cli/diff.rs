@@ -1,4 +1,4 @@
-//! `diff`: what a new model means for users of the client. `cargo xtask diff` asks git, too.
+//! `diff`: reports what a new model changes for users of the client. `cargo xtask diff` also reads models from git.
 
 mod report;
 
@@ -14,7 +14,7 @@ use crate::diagnostics::{Diagnostics, Source, Style};
 use crate::diff::{self, Bump, Change, Severity, Side};
 use crate::lower::Partitions;
 
-/// What the command returns if it cannot compare.
+/// The exit code if the models cannot be compared.
 pub const FAILED: u8 = 3;
 
 /// Compare two models, and suggest the client's next version.
@@ -35,7 +35,7 @@ pub struct Args {
     messages: Messages,
 }
 
-/// How a comparison is reported.
+/// Options of the report.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ReportOptions {
     /// Format of the report.
@@ -88,7 +88,7 @@ fn read(args: &Args) -> Result<Models, Diagnostics> {
     })
 }
 
-/// Compares the models, if there are two, and reports.
+/// Compares the models, if both could be read, and prints the report.
 pub fn conclude(
     models: Result<Models, Diagnostics>,
     options: &ReportOptions,
@@ -151,7 +151,7 @@ fn compare(
     Ok(if options.exit_code { code(&changes) } else { 0 })
 }
 
-/// Both sides, or the problems of both.
+/// Lowers both models, or returns the problems of both.
 fn both(
     old: Result<Side, Diagnostics>,
     new: Result<Side, Diagnostics>,

@@ -1,4 +1,4 @@
-//! `generate`: from models to clients. `cargo xtask codegen` is the same for many.
+//! `generate`: generates the client of a model. `cargo xtask codegen` does the same for several.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::ir::LeftOut;
 use crate::write::{self, Changes};
 use crate::{Diagnostics, Output, Partitions, ServiceConfig, Source};
 
-/// How many lines of a file's differences are shown.
+/// Maximum number of lines that are shown of a file's differences.
 const DIFF_LINES: usize = 12;
 
 /// Generate the client of a model.
@@ -102,23 +102,23 @@ pub fn run(args: &Args) -> ExitCode {
     code
 }
 
-/// How the client is put in the place of the crate.
+/// Instructions for replacing the crate with the client.
 fn how_to(stand_in: &StandIn, out: &Path) -> String {
     let StandIn { name, .. } = stand_in;
     let patch = patch([(&**name, out)]);
     format!("\nto put it in the place of {name}, in the manifest of your workspace:\n\n{patch}")
 }
 
-/// What follows the number of problems.
+/// Follows the number of problems.
 pub const NOTHING: &str = "nothing was written";
 
-/// What follows it where some files have been written.
+/// Follows it if some files have been written.
 const NOT_ALL: &str = "not all was written";
 
 /// A client to generate.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// What the client is called in messages.
+    /// The name of the client in messages.
     pub label: String,
     /// The model.
     pub models: Models,
@@ -140,7 +140,7 @@ pub enum Models {
 }
 
 impl Job {
-    /// A client of a model that may be anywhere.
+    /// A client of a model with any path.
     pub fn of_models(models: &[PathBuf], folder: &Path, config: ServiceConfig) -> Self {
         let names = models.iter().map(|model| {
             let name = model.file_name().unwrap_or(OsStr::new("model"));
@@ -177,18 +177,18 @@ impl Job {
     }
 }
 
-/// How clients are generated.
+/// Options of a run that generates clients.
 #[derive(Clone, Debug)]
 pub struct Run<'a> {
-    /// Nothing is written: it is said what is out of date.
+    /// Write nothing and report what is out of date.
     pub is_check: bool,
-    /// Each file that is written is named.
+    /// List each file that is written.
     pub is_verbose: bool,
-    /// The command that brings it up to date.
+    /// The command that brings clients up to date.
     pub command: String,
     /// The folder that paths are shown from.
     pub root: &'a Path,
-    /// How problems are written.
+    /// Options for messages.
     pub messages: Messages,
 }
 
@@ -230,7 +230,7 @@ impl Run<'_> {
         }
     }
 
-    /// Writes all clients, and says so when that is done.
+    /// Writes all clients and reports what was written.
     fn write(&self, reports: &[Report]) -> ExitCode {
         let mut said = String::new();
         let mut has_written = false;
@@ -253,7 +253,7 @@ impl Run<'_> {
         ExitCode::SUCCESS
     }
 
-    /// The files that are gone, and all that have been written for those who want to know.
+    /// Lists the files that were removed, and with `--verbose` all that were written.
     fn files(&self, changes: &Changes) -> String {
         let mut text = String::new();
         let mut list = |what: &str, paths: &[PathBuf]| {
@@ -275,7 +275,7 @@ impl Run<'_> {
         path.display().to_string()
     }
 
-    /// Says what is out of date, and how to mend it.
+    /// Reports what is out of date, and how to update it.
     fn check(&self, reports: &[Report]) -> ExitCode {
         let mut text = String::new();
         for report in reports {
@@ -295,7 +295,7 @@ impl Run<'_> {
     }
 }
 
-/// What became of a job.
+/// The result of a job.
 struct Report {
     label: String,
     folder: PathBuf,
@@ -308,7 +308,7 @@ struct Report {
 }
 
 impl Report {
-    /// A line about the client, and one for each operation that it does not have.
+    /// A line about the client, and one for each operation that was left out.
     fn summary(&self, changes: &Changes, verb: &str) -> String {
         let Self {
             label,
@@ -332,7 +332,7 @@ impl Report {
         text
     }
 
-    /// Whether some of what there is to do has been done by a run that has failed.
+    /// Whether a failed run has written some files.
     fn has_begun(&self) -> bool {
         let left =
             |changes: &Changes| changes.added.len() + changes.changed.len() + changes.removed.len();

@@ -1,4 +1,4 @@
-//! `inspect`: what is in a model?
+//! `inspect`: shows what a model contains.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -55,7 +55,7 @@ pub fn run(args: &Args) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The models as they are given to a command.
+/// The models as arguments of a command.
 fn named(models: &[PathBuf]) -> String {
     let models = models.iter().map(|it| it.display().to_string());
     models.collect::<Vec<_>>().join(" ")
@@ -139,7 +139,7 @@ fn text(summary: &Summary, file: &str) -> String {
     text
 }
 
-/// Lists protocols or authentication schemes; `spoken` is the protocol of clients.
+/// Lists protocols or authentication schemes; `spoken` is the protocol of the client.
 fn parts(text: &mut String, title: &str, parts: &[Part], spoken: Option<&str>) {
     let _ = writeln!(text, "\n{title} ({})", parts.len());
     for Part { id, is_supported } in parts {

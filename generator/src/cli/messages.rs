@@ -1,4 +1,4 @@
-//! How commands say what they find and do.
+//! Messages of commands.
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::diagnostics::{Diagnostics, Severity, Style};
 use crate::{counted, harmless};
 
-/// How problems are written.
+/// Format of problems.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
     /// Text for people, on stderr.
@@ -16,7 +16,7 @@ pub enum MessageFormat {
     Json,
 }
 
-/// The options that all commands have.
+/// The options of all commands.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub struct Messages {
     /// Format of problems.
@@ -39,7 +39,7 @@ impl Messages {
         }
     }
 
-    /// Writes problems, however many they are.
+    /// Writes all problems, without a limit.
     pub fn report_all(self, problems: &Diagnostics) {
         let style = style_of(&std::io::stderr());
         for problem in problems {
@@ -52,15 +52,15 @@ impl Messages {
         }
     }
 
-    /// Writes problems for programs; people are told otherwise.
+    /// Writes problems for programs only; people get another message.
     pub fn report_to_programs(self, problems: &Diagnostics) {
         if self.message_format == MessageFormat::Json {
             output(&problems.to_json_lines());
         }
     }
 
-    /// Ends a command because of problems; `outcome` says what that means, as in "nothing was
-    /// written".
+    /// Reports problems and returns the exit code of failure. `outcome` says what that means, such
+    /// as "nothing was written".
     pub fn refuse(self, problems: &Diagnostics, outcome: &str) -> ExitCode {
         self.report(problems);
         let count = counts(problems);
@@ -68,21 +68,21 @@ impl Messages {
         ExitCode::FAILURE
     }
 
-    /// Writes what a client is made without regard to, if there is any.
+    /// Writes warnings, if there are any.
     pub fn warn(self, warnings: &Diagnostics) {
         if !warnings.is_empty() {
             self.report(warnings);
         }
     }
 
-    /// Says what has been done, where it does not get between JSON objects.
+    /// Prints what has been done, unless stdout is for JSON objects.
     pub fn say(self, text: &str) {
         if !self.quiet {
             self.conclude(text);
         }
     }
 
-    /// Says what `--quiet` does not silence.
+    /// Prints a message even with `--quiet`.
     pub fn conclude(self, text: &str) {
         let text = harmless::clean(text);
         match self.message_format {
@@ -92,7 +92,7 @@ impl Messages {
     }
 }
 
-/// How many problems there are of each kind, such as "2 problems, 1 warning".
+/// The number of problems of each kind, such as "2 problems, 1 warning".
 pub fn counts(problems: &Diagnostics) -> String {
     let kinds = [(Severity::Error, "problem"), (Severity::Warning, "warning")];
     let counts = kinds.map(|(severity, noun)| (problems.count(severity), noun));
@@ -101,10 +101,10 @@ pub fn counts(problems: &Diagnostics) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// Writes what a command is asked for to stdout.
+/// Writes the result of a command to stdout.
 ///
-/// If that cannot be written, this ends the process: nothing that follows would be of use. Commands
-/// write to disk before they say so.
+/// Ends the process if that fails: nothing that follows would be of use. Commands write files
+/// before they print.
 pub fn output(text: &str) {
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(text.as_bytes());
@@ -113,38 +113,38 @@ pub fn output(text: &str) {
     }
 }
 
-/// Writes what people are to know to stderr; as [`output`].
+/// Writes a message for people to stderr. Ends the process if that fails, like [`output`].
 pub fn note(text: &str) {
     if let Err(error) = io::stderr().write_all(text.as_bytes()) {
         give_up("stderr", &error);
     }
 }
 
-/// What a process returns that SIGPIPE has ended, as a shell has it.
+/// The exit code that shells report for a process ended by SIGPIPE.
 const PIPE_CLOSED: i32 = 128 + 13;
 
-/// Ends a command that cannot say what it has to say.
+/// Ends a command that cannot write its output.
 ///
-/// A reader that has seen enough, such as `head`, is no reason for a message.
+/// Prints no message if the reader has closed the pipe, as `head` does.
 pub(super) fn give_up(stream: &str, error: &io::Error) -> ! {
     if error.kind() == io::ErrorKind::BrokenPipe {
         std::process::exit(PIPE_CLOSED);
     }
-    // There is nobody left to tell if this fails, too.
+    // If this fails, too, there is no way to report it.
     let _ = writeln!(io::stderr(), "error: cannot write to {stream}: {error}");
     std::process::exit(i32::from(failure_code()))
 }
 
-/// What the command returns if it fails.
+/// The exit code of failure.
 pub(super) fn failure_code() -> u8 {
-    // `diff` has another meaning for 1 and 2.
+    // For `diff`, 1 and 2 mean something else.
     let is_diff = std::env::args_os()
         .nth(1)
         .is_some_and(|name| name == "diff");
     if is_diff { super::diff::FAILED } else { 1 }
 }
 
-/// Colours are for people; see <https://no-color.org>.
+/// Whether to print colours to a stream; see <https://no-color.org>.
 pub fn style_of(stream: &impl IsTerminal) -> Style {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if is_screen(stream) && !is_set("NO_COLOR") {
@@ -154,7 +154,7 @@ pub fn style_of(stream: &impl IsTerminal) -> Style {
     }
 }
 
-/// Whether a stream is a terminal that knows escape sequences.
+/// Whether a stream is a terminal that supports escape sequences.
 pub fn is_screen(stream: &impl IsTerminal) -> bool {
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     stream.is_terminal() && !is_dumb

@@ -1,4 +1,4 @@
-//! What is taken of a model, and how its client is called.
+//! Options that select parts of a model and name its client.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::Partitions;
 use crate::protocol;
 
-/// Options about a model that no table of services.toml is about.
+/// Options for a model without a table in services.toml.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
 pub struct ModelOptions {
     /// Package name of the client [default: from the file name of the model].
@@ -68,7 +68,7 @@ impl ModelOptions {
     ///
     /// # Errors
     ///
-    /// When no package can have its name.
+    /// Fails if no package can have the client's name.
     pub fn config(&self, model: &Path) -> Result<ServiceConfig, Diagnostics> {
         let name = self.name.clone().unwrap_or_else(|| {
             let stem = match model.file_stem() {
@@ -117,7 +117,7 @@ impl ModelOptions {
     ///
     /// # Errors
     ///
-    /// When their file cannot be read.
+    /// Fails if their file cannot be read.
     pub fn partitions(&self) -> Result<Partitions, Diagnostics> {
         match &self.partitions {
             Some(path) => crate::partitions(&Source::read(path)?),
@@ -125,7 +125,7 @@ impl ModelOptions {
         }
     }
 
-    /// The options as they are given to a command.
+    /// The options as arguments of a command.
     pub fn arguments(&self) -> Vec<String> {
         let Self {
             name,
@@ -159,7 +159,7 @@ impl ModelOptions {
         });
         let mut arguments: Vec<String> = valued.flatten().collect();
         for Rename { of, to } in rename {
-            // A `$` is a shell's own, but for single quotes.
+            // Shells expand `$` except in single quotes.
             let is_plain = !of.as_str().contains(['$', '#']);
             let quote = if is_plain { "" } else { "'" };
             arguments.push("--rename".to_owned());
@@ -178,7 +178,8 @@ impl ModelOptions {
     }
 }
 
-/// Takes any text: what it cannot mean is a problem of the model's. Shells complete the names.
+/// Accepts any text, because the model's check reports wrong names. The possible values are for
+/// completion in shells.
 #[derive(Clone)]
 struct ProtocolName;
 

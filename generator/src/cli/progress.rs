@@ -1,4 +1,4 @@
-//! A line about a run that takes a while, on a terminal.
+//! Shows the progress of a long run on a terminal.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -7,36 +7,36 @@ use std::time::{Duration, Instant};
 
 use super::messages::{Messages, is_screen};
 
-/// Runs that are shorter say nothing.
+/// Shorter runs show nothing.
 const DELAY: Duration = Duration::from_secs(1);
 
-/// How long the line may be: one that wraps could not be taken back.
+/// Maximum length of the line: one that wraps could not be cleared.
 const WIDTH: usize = 72;
 
-/// Goes to the beginning of a line and clears it.
+/// Moves to the beginning of the line and clears it.
 const CLEAR: &str = "\r\x1b[K";
 
-/// Shows on stderr what a run is at, from its first second until this is dropped; then the line is
-/// taken back. Where stderr is no terminal, nothing is shown.
+/// Shows on stderr what a run is doing, from its first second until this is dropped; then the line
+/// is cleared. Shows nothing if stderr is not a terminal.
 #[derive(Debug, Default)]
 pub struct Progress {
     running: Option<(Sender<String>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Begins a run.
+    /// Starts a run.
     pub fn new(messages: Messages) -> Self {
         Self::since(Instant::now(), messages)
     }
 
-    /// Goes on with a run that has begun earlier, and has said something in between.
+    /// Continues a run that started earlier and has printed something since.
     pub fn since(start: Instant, messages: Messages) -> Self {
         if messages.quiet || !is_screen(&io::stderr()) {
             return Self::default();
         }
         let (sender, receiver) = channel();
         let thread = thread::spawn(move || {
-            // A line that cannot be shown is not missed.
+            // Errors do not matter: nobody needs this line.
             let _ = show(&receiver, start + DELAY, &mut io::stderr());
         });
         Self {
@@ -44,10 +44,10 @@ impl Progress {
         }
     }
 
-    /// Says what the run is at now.
+    /// Sets what the run is doing now.
     pub fn at(&self, what: impl Into<String>) {
         if let Some((sender, _)) = &self.running {
-            // The other end has gone if it could not write.
+            // The receiver is gone if it could not write.
             let _ = sender.send(what.into());
         }
     }
@@ -57,13 +57,13 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.running.take() {
             drop(sender);
-            // The line is gone before anything else is written.
+            // Clears the line before anything else is written.
             let _ = thread.join();
         }
     }
 }
 
-/// Shows what is received, but nothing before a moment, and clears it in the end.
+/// Shows what is received, from a moment on, and clears the line at the end.
 fn show(what: &Receiver<String>, moment: Instant, to: &mut impl Write) -> io::Result<()> {
     let mut last = None;
     loop {
@@ -90,7 +90,7 @@ fn show(what: &Receiver<String>, moment: Instant, to: &mut impl Write) -> io::Re
 mod tests {
     use super::*;
 
-    /// What is shown of these steps, by a run that ends after them.
+    /// What a run with these steps shows.
     fn shown(steps: &[&str], delay: Duration) -> String {
         let (sender, receiver) = channel();
         for step in steps {

@@ -1,15 +1,15 @@
-//! Official crates that clients take the place of.
+//! Official crates that clients replace.
 
 use std::path::Path;
 
 use crate::config::{ServiceConfig, is_package, is_version};
 
-/// An official crate that a client takes the place of.
+/// An official crate that a client replaces.
 #[derive(Clone, Debug)]
 pub struct StandIn {
     /// Its name.
     pub name: String,
-    /// The version that the client has.
+    /// The version of the client.
     pub version: String,
 }
 
@@ -18,7 +18,7 @@ impl StandIn {
     ///
     /// # Errors
     ///
-    /// Says how it is written.
+    /// Returns a message with the expected form.
     pub fn parse(text: &str) -> Result<Self, String> {
         match text.split_once('@') {
             Some((name, version)) if is_package(name) && is_version(version) => Ok(Self {
@@ -33,7 +33,7 @@ impl StandIn {
         }
     }
 
-    /// Gives a client the name and the version.
+    /// Sets name and version of a client.
     pub fn configure(&self, config: &mut ServiceConfig) {
         let Self { name, version } = self;
         config.package.clone_from(name);
@@ -41,14 +41,13 @@ impl StandIn {
         config.version.clone_from(version);
     }
 
-    /// The option as it is given to a command.
+    /// The option as arguments of a command.
     pub fn arguments(&self) -> [String; 2] {
         ["--as".to_owned(), format!("{}@{}", self.name, self.version)]
     }
 }
 
-/// The lines of a manifest that put clients, by their names and folders, in the place of official
-/// crates.
+/// The lines of a manifest that replace official crates with clients, given by name and folder.
 pub fn patch<'a>(clients: impl IntoIterator<Item = (&'a str, &'a Path)>) -> String {
     let rows = clients.into_iter().map(|(name, folder)| {
         let path = toml::Value::from(folder.display().to_string());

@@ -1,4 +1,4 @@
-//! What single services need and their models do not say.
+//! Customizations: what single services need and their models do not say.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,8 +14,8 @@ use crate::diagnostics::{Diagnostics, Source};
 /// Customizations of services: a table for each service.
 ///
 /// Those of AWS's services are built in (`generator/customizations/`). A file in
-/// [`ServiceConfig::customizations`] replaces what is built in, key by key: an empty list turns off what is
-/// there. `docs/customizations.md` lists the keys.
+/// [`ServiceConfig::customizations`] overrides the built-in ones, key by key: an empty list
+/// disables the built-in list. `docs/customizations.md` lists the keys.
 ///
 /// ```
 /// use generator::{ServiceConfig, Source};
@@ -33,25 +33,25 @@ use crate::diagnostics::{Diagnostics, Source};
 #[derive(Clone, Debug)]
 pub struct Customizations {
     source: Source,
-    /// The service's shape id, SDK id or signing name (behind [`SIGNED_AS`]), or `None` for any, and
-    /// what is said of it.
+    /// The service's shape id, SDK id or signing name (after [`SIGNED_AS`]), or `None` for any
+    /// service, and its customizations.
     tables: Vec<(Option<String>, Terms)>,
 }
 
-/// What goes before the name that the requests of several services are signed with.
+/// The prefix of a table that applies to all services with a signing name.
 pub(crate) const SIGNED_AS: &str = "sigv4:";
 
-/// What may be said of a service.
+/// The keys of a service's table.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(crate) struct Terms {
-    /// Whether what the generator has built in holds as well.
+    /// Whether the built-in customizations apply as well.
     pub(crate) built_in: Option<bool>,
     /// Headers of every request.
     pub(crate) headers: Option<BTreeMap<Spanned<String>, Spanned<String>>>,
-    /// Codes of errors after which a call is tried again, as after a broken connection.
+    /// Codes of errors that are retried like a broken connection.
     pub(crate) transient_errors: Option<Vec<String>>,
-    /// Errors that say of themselves that a call may be tried again.
+    /// Errors that are retryable.
     pub(crate) retryable: Option<Vec<Entry>>,
     /// Errors that are the service's fault, whatever their status.
     pub(crate) server_errors: Option<Vec<Entry>>,
@@ -59,44 +59,44 @@ pub(crate) struct Terms {
     pub(crate) sensitive: Option<Vec<Entry>>,
     /// Operations that are never authenticated.
     pub(crate) without_authentication: Option<Vec<Entry>>,
-    /// Authentication schemes that the service has, and its model does not say so.
+    /// Authentication schemes of the service that its model does not list.
     pub(crate) added_authentication: Option<Vec<Entry>>,
     /// Members that may be absent, whatever the model says.
     pub(crate) optional: Option<Vec<Entry>>,
-    /// Members and shapes whose `@default` does not count.
+    /// Members and shapes whose `@default` is ignored.
     pub(crate) without_default: Option<Vec<Entry>>,
-    /// Shapes that are dates, which need not be any in headers of responses.
+    /// Shapes that are dates, but may be invalid in headers of responses.
     pub(crate) lenient_dates: Option<Vec<Entry>>,
     /// Prefixes that come off members in the path.
     pub(crate) strip_prefixes: Option<StripPrefixes>,
-    /// What members in the path are where they are empty or not set, by the members' names.
+    /// The values of path members that are empty or not set, by member name.
     pub(crate) empty_labels: Option<BTreeMap<Entry, String>>,
     /// Operations whose responses may pause.
     pub(crate) without_stalled_stream_protection: Option<Vec<Entry>>,
-    /// Operations that the service answers late on purpose.
+    /// Operations whose responses the service delays on purpose.
     pub(crate) long_polling: Option<Vec<Entry>>,
     /// Whether responses have a second id of their request.
     pub(crate) extended_request_id: Option<bool>,
-    /// Operations whose host is the endpoint's, whatever prefix the model says.
+    /// Operations whose host is that of the endpoint, without the prefix in the model.
     pub(crate) without_host_prefix: Option<Vec<Entry>>,
     /// Members of inputs that are the URL of the endpoint, by operation.
     pub(crate) endpoint_members: Option<BTreeMap<Entry, Entry>>,
-    /// Operations whose body users may leave out of the signature.
+    /// Operations for which users may exclude the body from the signature.
     pub(crate) optional_payload_signing: Option<Vec<Entry>>,
-    /// How the variable of the environment ends that has a bearer token.
+    /// The suffix of the environment variable that contains a bearer token.
     pub(crate) environment_token: Option<String>,
     /// Tokens that databases take for passwords.
     pub(crate) auth_tokens: Option<TokenTerms>,
     /// Members of inputs that are the tree hash of the body, by operation.
     pub(crate) tree_hashes: Option<BTreeMap<Entry, Entry>>,
-    /// How calls are tried again.
+    /// How calls are retried.
     pub(crate) retries: Option<Retries>,
     /// Operations that can be called without an identity.
     pub(crate) optional_authentication: Option<Vec<Entry>>,
-    /// Types of shapes whose members may be absent unless they are required, whatever their defaults:
-    /// `boolean`, `integer`.
+    /// Types of shapes, such as `boolean` or `integer`, whose members are optional unless they are
+    /// required, whatever their defaults.
     pub(crate) optional_types: Option<Vec<Entry>>,
-    /// Members in the path that the endpoint has in it already, by their names.
+    /// Names of path members that the endpoint already contains.
     pub(crate) endpoint_labels: Option<Vec<Entry>>,
     /// Members of the output that say whether there are more pages, by operation.
     pub(crate) more_pages: Option<BTreeMap<Entry, Entry>>,
@@ -108,9 +108,9 @@ pub(crate) struct Terms {
     pub(crate) errors_in_success: Option<bool>,
     /// How requests are signed.
     pub(crate) signing: Option<Signing>,
-    /// Operations whose requests can be signed for others to send, with what becomes of the body.
+    /// Operations whose requests can be presigned, with what happens to the body.
     pub(crate) presigning: Option<BTreeMap<Entry, PresignedBody>>,
-    /// Sessions, whose credentials some calls are signed with.
+    /// Sessions that some calls are signed with.
     pub(crate) sessions: Option<Spanned<SessionTerms>>,
 }
 
@@ -118,19 +118,19 @@ pub(crate) struct Terms {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct StripPrefixes {
-    /// The shapes of these members.
+    /// The shapes of the members.
     pub(crate) shapes: Vec<Entry>,
-    /// The prefixes: the first that fits comes off.
+    /// The prefixes; the first that matches is removed.
     pub(crate) prefixes: Vec<String>,
 }
 
-/// Tokens that databases take for passwords: requests that are signed and not sent.
+/// Tokens that databases accept as passwords: requests that are signed and not sent.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct TokenTerms {
     /// The service's name in signatures.
     pub(crate) signed_as: String,
-    /// The methods that make tokens, and what the bearer of one may do.
+    /// The methods that create tokens, and what each token permits.
     pub(crate) methods: BTreeMap<Spanned<String>, String>,
     /// Whether a token is for one port and one user of the database.
     #[serde(default)]
@@ -141,30 +141,30 @@ pub(crate) struct TokenTerms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Signing {
-    /// Whether what is encoded in the path is encoded once more.
+    /// Whether the path, which is already encoded, is encoded again.
     pub encode_path_twice: bool,
     /// Whether `.` and `..` in the path are resolved.
     pub normalize_path: bool,
-    /// Whether a header has the hash of the body.
+    /// Whether a header contains the hash of the body.
     pub hash_in_header: bool,
 }
 
-/// How calls are tried again, from version 2.1 of the behavior of retries on.
+/// How calls are retried, from version 2.1 of the retry behavior on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Retries {
     /// The wait before the second attempt, in milliseconds.
     pub initial_backoff: u64,
-    /// How often a call is made at most, where the user says nothing of it.
+    /// The maximum number of attempts, unless the user sets it.
     pub max_attempts: u32,
 }
 
-/// The terms of one file about one service.
+/// The table of one service in one file.
 #[derive(Clone, Copy)]
 pub(crate) struct Layer<'a> {
     pub(crate) terms: &'a Terms,
     pub(crate) source: &'a Source,
-    /// Whether it is the generator's own, which knows more than one version of a model.
+    /// Whether it is built in, so that it may apply to several versions of a model.
     pub(crate) is_built_in: bool,
 }
 
@@ -173,16 +173,17 @@ impl Customizations {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, is no TOML, or has unknown or wrong keys: with line and column.
+    /// Fails if the file cannot be read, is not TOML, or has unknown or wrong keys, with line and
+    /// column.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
         Self::parse(&Source::read(path)?)
     }
 
-    /// The same from a text.
+    /// Reads customizations from a text.
     ///
     /// # Errors
     ///
-    /// As [`read`](Self::read).
+    /// The same as [`read`](Self::read).
     pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
         let mut diagnostics = Diagnostics::new();
         let read = tables::<Terms>(source.text(), &mut diagnostics);
@@ -199,7 +200,7 @@ impl Customizations {
         result.map_err(|diagnostics| diagnostics.in_source(source))
     }
 
-    /// Terms that concern the service whose table they are in.
+    /// Customizations in a service's own table.
     pub(super) fn of_any_service(terms: Terms, source: &Source) -> Self {
         Self {
             source: source.clone(),
@@ -226,7 +227,7 @@ impl Customizations {
 }
 
 impl Terms {
-    /// What no client could have, whatever the model.
+    /// Reports what is wrong for every model.
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
         self.check_headers(diagnostics);
         if let Some(sessions) = &self.sessions {
@@ -263,7 +264,7 @@ impl Terms {
     }
 }
 
-/// Reports a name that no header can have.
+/// Reports an invalid header name.
 pub(super) fn check_header(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
     let is_name = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
     if name.as_ref().is_empty() || !name.as_ref().chars().all(is_name) {
@@ -273,7 +274,7 @@ pub(super) fn check_header(name: &Spanned<String>, diagnostics: &mut Diagnostics
     }
 }
 
-/// What is known of AWS's services: the files of `customizations/`.
+/// The customizations of AWS's services: the files in `customizations/`.
 pub(crate) static BUILT_IN: LazyLock<Vec<Customizations>> = LazyLock::new(|| {
     let files = include!(concat!(env!("OUT_DIR"), "/customizations.rs"));
     let read = files.map(|(name, text)| {
@@ -283,7 +284,7 @@ pub(crate) static BUILT_IN: LazyLock<Vec<Customizations>> = LazyLock::new(|| {
     Vec::from(read)
 });
 
-/// All that is said of a service, what counts most first.
+/// All tables of a service, the one with the highest precedence first.
 ///
 /// A service may have several names.
 pub(crate) fn layers<'a>(config: &'a ServiceConfig, names: &[String]) -> Vec<Layer<'a>> {

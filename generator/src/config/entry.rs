@@ -1,4 +1,4 @@
-//! Names that a maintainer has written.
+//! Names in configuration files.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::smithy::ShapeId;
 #[serde(from = "Spanned<String>")]
 pub struct Entry {
     text: String,
-    /// Where it is in [`ServiceConfig::source`]; `None` for one that comes from elsewhere.
+    /// Where it is in [`ServiceConfig::source`]; `None` if it comes from elsewhere.
     span: Option<Range<usize>>,
 }
 
@@ -53,7 +53,7 @@ impl Entry {
         self.error_with(config, place, message, remedy, &[], diagnostics);
     }
 
-    /// The same, with other entries that it is about, and what they are.
+    /// The same, with related entries and a label for each.
     pub(crate) fn error_with(
         &self,
         config: &ServiceConfig,
@@ -99,7 +99,7 @@ impl Entry {
 }
 
 impl PartialEq for Entry {
-    /// Where a name is written makes no difference.
+    /// Ignores where the name is written.
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
     }

@@ -1,17 +1,17 @@
-//! What the library says of a file that cannot be read, in words that its author knows.
+//! Rewrites errors of the TOML library for authors of files.
 
 use crate::smithy::suggest::did_you_mean;
 
-/// What is wrong with a table.
+/// A problem in a table.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) message: String,
     pub(super) remedy: String,
-    /// The place of the problem is that of a key or value; of the whole table otherwise.
+    /// Whether the place of the problem is a key or value, and not the whole table.
     pub(super) in_value: bool,
 }
 
-/// A text that is not TOML: what is wrong, and what helps.
+/// A text that is not TOML: message and remedy.
 pub(super) fn of_syntax(problem: &str) -> (String, String) {
     let remedy = match problem {
         _ if problem.contains("string, expected `\"`") => "close the string with `\"`",
@@ -21,7 +21,7 @@ pub(super) fn of_syntax(problem: &str) -> (String, String) {
     (format!("this is not TOML: {problem}"), remedy.to_owned())
 }
 
-/// A table that does not have the form of `root`. `found` is the text that the problem is about.
+/// A table that does not have the form of `root`. `found` is the wrong text.
 pub(super) fn of_table(table: &str, root: &str, problem: &str, found: &str) -> Fault {
     let fault = |message: String, remedy: String| Fault {
         message: format!("`[{table}]`: {message}"),
@@ -68,7 +68,7 @@ pub(super) fn of_table(table: &str, root: &str, problem: &str, found: &str) -> F
     fault(message.unwrap_or_else(|| problem.to_owned()), remedy)
 }
 
-/// A value of another type than a key has: what is wrong, and what helps.
+/// A value whose type is not that of the key: message and remedy.
 fn of_value(expected: &str, found: &str) -> (Option<String>, String) {
     let (is_not, remedy) = match expected {
         "a string" => (

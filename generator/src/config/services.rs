@@ -17,7 +17,7 @@ use crate::diagnostics::{Diagnostics, Source};
 use crate::extra_files;
 use crate::smithy::suggest::did_you_mean;
 
-/// How many keywords package registries take.
+/// Maximum number of keywords in package registries.
 const KEYWORDS: usize = 5;
 
 /// All tables of `services.toml`, by the name of the model.
@@ -56,7 +56,7 @@ impl Services {
         let mut packages: BTreeMap<String, &str> = BTreeMap::new();
         for (name, table) in &tables {
             table.check(&mut diagnostics);
-            // Names that differ in `-` and `_` are one to registries, and one library to Rust.
+            // Names that differ only in `-` and `_` are the same for registries and for Rust.
             let package = table.package.as_ref().replace('-', "_");
             let name = name.as_ref();
             if let Some(other) = packages.insert(package, name) {
@@ -118,11 +118,11 @@ impl Services {
         diagnostics.into_result(())
     }
 
-    /// The service with this name, which is that of its model or its package.
+    /// Finds the service by the name of its model or package.
     ///
     /// # Errors
     ///
-    /// Fails if there is none, and suggests a similar name.
+    /// Fails if there is none and suggests a similar name.
     pub fn find(&self, name: &str) -> Result<(&str, &ServiceConfig), Diagnostics> {
         let is =
             |(model, config): &(&str, &ServiceConfig)| *model == name || config.package == name;

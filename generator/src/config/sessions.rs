@@ -1,4 +1,4 @@
-//! What is said of sessions: the service gives credentials for one thing and a short time.
+//! The customization `sessions`: the service issues short-lived credentials for one resource.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -8,35 +8,34 @@ use super::customizations::check_header;
 use super::tables::error;
 use crate::diagnostics::Diagnostics;
 
-/// The key `sessions`. A table without keys says that there are none, and no other may be
-/// incomplete.
+/// The key `sessions`. An empty table means that there are no sessions; any other must be complete.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(crate) struct SessionTerms {
-    /// The auth scheme of endpoints that want a session.
+    /// The auth scheme of endpoints that require a session.
     pub(crate) scheme: Option<Entry>,
     /// The operation that opens a session.
     pub(crate) operation: Option<Entry>,
-    /// The member of its input that says what the session is for.
+    /// The member of its input that names the resource of the session.
     pub(crate) input: Option<Entry>,
-    /// The member of its output that has the credentials.
+    /// The member of its output that contains the credentials.
     pub(crate) credentials: Option<Entry>,
-    /// The header that has the token of the session.
+    /// The header that contains the token of the session.
     pub(crate) token_header: Option<Spanned<String>>,
-    /// The setting of the client that takes other credentials in the place of those of sessions.
+    /// The client's setting for other credentials, which replace those of sessions.
     pub(crate) provider: Option<Spanned<String>>,
-    /// The setting of the client that does without sessions.
+    /// The client's setting that disables sessions.
     pub(crate) disabled_by: Option<Entry>,
-    /// The variable of the environment that sets the same.
+    /// The environment variable for the same setting.
     pub(crate) variable: Option<String>,
-    /// The key of profiles that sets the same.
+    /// The key in profiles for the same setting.
     pub(crate) profile: Option<String>,
-    /// What the user agent says of a session, as the runtime calls it; there need not be anything.
+    /// The runtime's name for the feature in the user agent, if there is one.
     pub(crate) feature: Option<Spanned<String>>,
 }
 
 impl SessionTerms {
-    /// Reports keys that are missing, and names that nothing can have.
+    /// Reports missing keys and invalid names.
     pub(super) fn check(terms: &Spanned<Self>, diagnostics: &mut Diagnostics) {
         let (place, terms) = (terms.span(), terms.as_ref());
         let keys = terms.keys();
@@ -60,7 +59,7 @@ impl SessionTerms {
         }
     }
 
-    /// The keys that are needed, and whether they are there.
+    /// The required keys, and whether each is present.
     fn keys(&self) -> [(&'static str, bool); 9] {
         [
             ("scheme", self.scheme.is_some()),

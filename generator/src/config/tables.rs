@@ -10,7 +10,7 @@ use toml::de::{DeTable, ValueDeserializer};
 use super::faults::{self, Fault};
 use crate::diagnostics::{Diagnostics, Place, Span};
 
-/// Every table that can be read, by its name.
+/// All valid tables, by name.
 pub(super) fn tables<'de, T: Deserialize<'de>>(
     text: &'de str,
     diagnostics: &mut Diagnostics,

@@ -1,11 +1,11 @@
-//! What customizations say that a client has no place for.
+//! Checks customizations that some clients cannot implement.
 
 use super::Customized;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::protocol::{Object, Protocol};
 use crate::smithy::Model;
 
-/// Reports what the client's protocol and signatures have no place for.
+/// Reports customizations that the client's protocol or authentication cannot implement.
 pub(crate) fn check(
     customized: &Customized,
     model: &Model,

@@ -1,4 +1,4 @@
-//! Dates that the service keeps for others, who may have sent anything.
+//! Dates that the service stores as it receives them, so that they may be invalid.
 
 use serde_json::json;
 
@@ -13,10 +13,10 @@ const HEADER: &str = "smithy.api#httpHeader";
 
 const SENSITIVE: &str = "smithy.api#sensitive";
 
-/// What goes behind the name of a member, and of its header, for the text that was sent.
+/// The suffix of the member and of the header that contain the original text.
 const TEXT: &str = "String";
 
-/// Makes dates of shapes. Where a response has one in a header, a member beside it has the text.
+/// Turns shapes into dates. For each date in a header of a response, adds a member with the text.
 pub(super) fn add_dates(
     model: &mut Assembled<'_>,
     layers: &[Layer<'_>],
@@ -57,7 +57,7 @@ fn header(member: &AstMember) -> Option<&str> {
     member.traits.as_ref()?.http_header()
 }
 
-/// Adds the text of a date to an output, unless it is there. Returns the header that it is read from.
+/// Adds a member with the text of a date to an output, unless it exists. Returns its header.
 fn add_text(model: &mut Assembled<'_>, output: &ShapeId, name: &str, of_date: &str) -> String {
     let (text, of_text) = (format!("{name}{TEXT}"), format!("{of_date}{TEXT}"));
     let members = model.shape(output).and_then(|it| it.members.as_ref());
@@ -67,7 +67,7 @@ fn add_text(model: &mut Assembled<'_>, output: &ShapeId, name: &str, of_date: &s
     }
     let date = output.with_member(name);
     let is_hidden = is_sensitive(model, output, name);
-    // Behind all others, as official crates print them.
+    // After all others, the order in which the official crates print them.
     model.insert_last(&date, &text, "smithy.api#String");
     let member = output.with_member(&text);
     let documentation = format!("What the header `{of_date}` says, be it a date or not.");
@@ -86,7 +86,7 @@ fn add_text(model: &mut Assembled<'_>, output: &ShapeId, name: &str, of_date: &s
     of_text.to_lowercase()
 }
 
-/// Whether a member, or the shape that it has, is hidden.
+/// Whether a member or its target is sensitive.
 fn is_sensitive(model: &Assembled<'_>, structure: &ShapeId, name: &str) -> bool {
     let members = model.shape(structure).and_then(|it| it.members.as_ref());
     let Some(member) = members.and_then(|members| members.get(name)) else {

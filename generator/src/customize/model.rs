@@ -1,10 +1,10 @@
-//! What customizations do to a model.
+//! Queries and changes of a model for customizations.
 
 use super::names::members;
 use crate::config::SIGNED_AS;
 use crate::smithy::{Assembled, AstMember, ShapeId};
 
-/// The parameter of the endpoint rules that a member is.
+/// The parameter of the endpoint rules that a member sets.
 pub(super) fn context_param(member: &AstMember) -> Option<String> {
     let traits = member.traits.as_ref()?;
     let name = traits.get("smithy.rules#contextParam")?.get("name")?;
@@ -12,8 +12,7 @@ pub(super) fn context_param(member: &AstMember) -> Option<String> {
 }
 
 impl Assembled<'_> {
-    /// What tables call the service: its shape id, its id among the AWS SDKs, and the name that its
-    /// requests are signed with.
+    /// The names of the service in tables: its shape id, its SDK id and its signing name.
     pub(super) fn names(&self) -> Vec<String> {
         let id = self.service();
         let traits = self.shape(id).and_then(|it| it.traits.as_ref());
@@ -26,7 +25,7 @@ impl Assembled<'_> {
             .collect()
     }
 
-    /// Whether a member of an operation's input is a parameter of the endpoint rules.
+    /// Whether a member of an operation's input sets a parameter of the endpoint rules.
     pub(crate) fn binds(&self, operation: &ShapeId, parameter: &str) -> bool {
         let input = self.shape(operation).and_then(|it| it.input.as_ref());
         let input = input.and_then(|input| self.shape(&input.target));
@@ -43,7 +42,7 @@ impl Assembled<'_> {
         structure.members.as_ref()?.get(id.member()?)
     }
 
-    /// The parameter of the endpoint rules that is the URL which a client is configured with.
+    /// The parameter of the endpoint rules for the URL in the client's configuration.
     pub(super) fn endpoint_parameter(&self) -> String {
         let service = self.shape(self.service()).and_then(|it| it.traits.as_ref());
         let forms = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
@@ -54,7 +53,7 @@ impl Assembled<'_> {
         found.map_or_else(|| "Endpoint".to_owned(), |(name, _)| name.clone())
     }
 
-    /// Takes off an operation what goes before its host.
+    /// Removes the host prefix of an operation.
     pub(super) fn remove_host_prefix(&mut self, operation: &ShapeId) {
         self.remove_trait(operation, "smithy.api#endpoint");
         let input = self.shape(operation).and_then(|it| it.input.as_ref());
@@ -71,7 +70,7 @@ impl Assembled<'_> {
         }
     }
 
-    /// Takes a `@default` off a member, or off a shape and all members that have it.
+    /// Removes a `@default` from a member, or from a shape and all members that target it.
     pub(super) fn remove_default(&mut self, id: &ShapeId) {
         let mut ids = vec![id.clone()];
         if id.member().is_none() {

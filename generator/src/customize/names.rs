@@ -1,4 +1,4 @@
-//! What the names in customizations stand for.
+//! Resolves the names in customizations.
 
 use crate::config::{Entry, Layer, ServiceConfig, UnknownNames};
 use crate::diagnostics::Diagnostics;
@@ -6,10 +6,10 @@ use crate::smithy::ast::{AstMember, ShapeType};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Assembled, AstShape, ShapeId};
 
-/// A name that stands for everything that it could be.
+/// The name that means everything of its kind.
 const ALL: &str = "*";
 
-/// What of an operation has a member.
+/// The structure of an operation that contains a member.
 #[derive(Clone, Copy)]
 pub(super) enum Side {
     Input,
@@ -24,7 +24,7 @@ impl Side {
         }
     }
 
-    /// The structure, if the operation has such a side.
+    /// The structure, if the operation has it.
     fn structure<'a>(
         self,
         model: &'a Assembled<'_>,
@@ -40,7 +40,7 @@ impl Side {
     }
 }
 
-/// Finds names in a model, and notes those that are not there.
+/// Finds names in a model and records those that do not exist.
 pub(super) struct Names {
     unknown_names: UnknownNames,
     problems: Diagnostics,
@@ -108,7 +108,7 @@ impl Names {
         self.find(layer, name, message, members(model, |_| true))
     }
 
-    /// The members of structures whose shapes are of this type, but for those that are required.
+    /// The members of structures whose targets have this type, except for required ones.
     pub(super) fn members_of_type(
         &mut self,
         model: &Assembled<'_>,
@@ -132,7 +132,7 @@ impl Names {
         })
     }
 
-    /// One of some ids, with or without its namespace.
+    /// One of several ids, with or without its namespace.
     pub(super) fn one_of<'a>(
         &mut self,
         layer: Layer<'_>,
@@ -206,7 +206,7 @@ impl Names {
         header.map(str::to_lowercase)
     }
 
-    /// Whether a structure has a member of this name that goes into the path.
+    /// Whether a structure has a member of this name that is part of the path.
     pub(super) fn label(&mut self, model: &Assembled<'_>, layer: Layer<'_>, name: &Entry) -> bool {
         let structures = model.shapes_of(ShapeType::Structure);
         let members = structures.flat_map(|(_, shape)| shape.members.iter().flatten());
@@ -224,7 +224,7 @@ impl Names {
         false
     }
 
-    /// The ids that a name stands for. Those of the service's own namespace are written without it.
+    /// The ids that a name refers to. Ids in the service's own namespace are written without it.
     fn find(
         &mut self,
         layer: Layer<'_>,
@@ -247,13 +247,13 @@ impl Names {
         found
     }
 
-    /// Notes an entry that means nothing for this service.
+    /// Records an entry that means nothing for this service.
     pub(super) fn wrong(&mut self, layer: Layer<'_>, name: &Entry, message: &str, remedy: &str) {
         self.unknown(layer, name, message, Some(remedy.to_owned()));
     }
 
     fn unknown(&mut self, layer: Layer<'_>, name: &Entry, message: &str, remedy: Option<String>) {
-        // What is built in is about all versions of a model.
+        // Built-in names are for all versions of a model.
         if layer.is_built_in || self.unknown_names == UnknownNames::PassOver {
             return;
         }
@@ -264,7 +264,7 @@ impl Names {
     }
 }
 
-/// The members of structures whose targets are wanted.
+/// The members of structures whose targets match.
 pub(super) fn members(
     model: &Assembled<'_>,
     is_wanted: impl Fn(&AstMember) -> bool,

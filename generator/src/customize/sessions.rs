@@ -1,4 +1,4 @@
-//! Sessions, as the model has them.
+//! Resolves the customization `sessions` in the model.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::smithy::ast::ShapeType;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Assembled, ShapeId, Traits};
 
-/// The members of credentials, and what they are.
+/// The members of credentials and their types.
 pub(crate) const CREDENTIALS: [(&str, ShapeType); 4] = [
     ("AccessKeyId", ShapeType::String),
     ("SecretAccessKey", ShapeType::String),
@@ -18,36 +18,36 @@ pub(crate) const CREDENTIALS: [(&str, ShapeType); 4] = [
     ("Expiration", ShapeType::Timestamp),
 ];
 
-/// Sessions: the service gives credentials for one thing and a short time, and some calls are signed
-/// with these.
+/// Sessions: the service issues short-lived credentials for one resource, and some calls are signed
+/// with them.
 #[derive(Clone, Debug)]
 pub(crate) struct Sessions {
-    /// The auth scheme of endpoints that want a session.
+    /// The auth scheme of endpoints that require a session.
     pub(crate) scheme: String,
     /// The operation that opens a session.
     pub(crate) operation: ShapeId,
-    /// The member of its input that says what the session is for.
+    /// The member of its input that names the resource of the session.
     pub(crate) input: String,
-    /// The parameter of the endpoint rules that says the same of any call.
+    /// The parameter of the endpoint rules that names the resource of any call.
     pub(crate) parameter: String,
-    /// The member of its output that has the credentials.
+    /// The member of its output that contains the credentials.
     pub(crate) credentials: String,
-    /// The header that has the token of a session, in lower case.
+    /// The header that contains the token of a session, in lower case.
     pub(crate) token_header: String,
-    /// The setting of the client that takes other credentials.
+    /// The client's setting for other credentials.
     pub(crate) provider: String,
-    /// The setting of the client that does without sessions: a parameter of the endpoint rules.
+    /// The client's setting that disables sessions: a parameter of the endpoint rules.
     pub(crate) disabled_by: String,
-    /// The variable of the environment that sets the same.
+    /// The environment variable for the same setting.
     pub(crate) variable: String,
-    /// The key of profiles that sets the same.
+    /// The key in profiles for the same setting.
     pub(crate) profile: String,
-    /// What the user agent says of a session.
+    /// The feature in the user agent.
     pub(crate) feature: Option<String>,
 }
 
 impl Sessions {
-    /// What is said of sessions; `None` if nothing is, or the model is another than it is about.
+    /// The sessions; `None` if there is no such customization, or it does not fit the model.
     pub(super) fn of(
         model: &Assembled<'_>,
         layers: &[Layer<'_>],
@@ -80,7 +80,7 @@ impl Search<'_> {
         let has_credentials = operation
             .as_ref()
             .map(|it| self.has_credentials(it, terms.credentials.as_ref()));
-        // All names are looked for, so that all problems are reported.
+        // Looks up all names, so that all problems are reported.
         let is_scheme = self.is_scheme(terms.scheme.as_ref()?);
         let is_setting = self.is_setting(terms.disabled_by.as_ref()?);
         if !(has_credentials? && is_scheme && is_setting) {
@@ -102,7 +102,7 @@ impl Search<'_> {
         })
     }
 
-    /// The parameter of the endpoint rules that a member of the operation's input is.
+    /// The parameter of the endpoint rules that a member of the operation's input sets.
     fn parameter(&mut self, operation: &ShapeId, input: &Entry) -> Option<String> {
         let (model, layer) = (self.model, self.layer);
         let id = self
@@ -117,7 +117,7 @@ impl Search<'_> {
         bound
     }
 
-    /// Whether a member of the operation's output has credentials.
+    /// Whether a member of the operation's output contains credentials.
     fn has_credentials(&mut self, operation: &ShapeId, credentials: Option<&Entry>) -> bool {
         let (model, layer) = (self.model, self.layer);
         let Some(name) = credentials else {
@@ -147,7 +147,7 @@ impl Search<'_> {
         is_right
     }
 
-    /// Whether endpoints of the rules have this auth scheme.
+    /// Whether the rules return endpoints with this auth scheme.
     fn is_scheme(&mut self, scheme: &Entry) -> bool {
         let rules = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
         let traits = self.service();
@@ -161,7 +161,7 @@ impl Search<'_> {
         is_named
     }
 
-    /// Whether the client has this setting, and it is a switch.
+    /// Whether the client has this setting and it is a boolean.
     fn is_setting(&mut self, name: &Entry) -> bool {
         let context = |traits: &Traits| traits.get("smithy.rules#clientContextParams").cloned();
         let context = self.service().and_then(context).unwrap_or_default();
@@ -184,7 +184,7 @@ impl Search<'_> {
     }
 }
 
-/// Whether a text is anywhere in a value.
+/// Whether a value contains a text anywhere.
 fn has_text(value: &Value, text: &str) -> bool {
     match value {
         Value::String(found) => found == text,

@@ -1,4 +1,4 @@
-//! What is built in, and models that it is about.
+//! Tests the built-in customizations with the models that they are for.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::config::{BUILT_IN, ServiceConfig, layers};
 use crate::diagnostics::{Diagnostics, Source};
 use crate::smithy;
 
-/// Services of which no model is beside the project.
+/// Services whose models are not beside the project.
 const WITHOUT_MODEL: [&str; 7] = [
     "CloudFront KeyValueStore",
     "DSQL",
@@ -36,7 +36,7 @@ fn a_service_has_one_table() {
     assert_eq!(unique.len(), services.len(), "{services:?}");
 }
 
-/// A name that is misspelled would do nothing, without a word.
+/// A misspelled name would silently do nothing.
 #[test]
 fn what_is_built_in_is_in_the_models() {
     let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
@@ -65,7 +65,7 @@ fn what_is_built_in_is_in_the_models() {
     assert_eq!(Vec::from_iter(wanted), WITHOUT_MODEL);
 }
 
-/// The names of the built-in table of a service that its model does not have.
+/// The names in the built-in table of a service that its model does not have.
 fn problems(service: &str, source: &Source) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let ast = smithy::parse(source, &mut diagnostics).expect("it can be read");

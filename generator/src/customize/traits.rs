@@ -1,4 +1,4 @@
-//! What customizations say that Smithy has traits for.
+//! Customizations for which Smithy has traits.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::{Find, Key, found, rows, said};
 use crate::config::Layer;
 use crate::smithy::{Assembled, ShapeId};
 
-/// The keys that mean a trait, what they are about, and the trait with its value.
+/// The keys that mean a trait, how to find their shapes, and the trait with its value.
 const TRAITS: [(Key, Find, &str, &str); 6] = [
     (
         |it| it.sensitive.as_ref(),
@@ -51,7 +51,7 @@ const TRAITS: [(Key, Find, &str, &str); 6] = [
 
 const AUTH: &str = "smithy.api#auth";
 
-/// Authentication schemes of which there is no more to say than that the service has them.
+/// Authentication schemes whose traits have no properties.
 const SCHEMES: [&str; 3] = [
     SIGV4A,
     "smithy.api#httpBasicAuth",
@@ -60,8 +60,7 @@ const SCHEMES: [&str; 3] = [
 
 const SIGV4A: &str = "aws.auth#sigv4a";
 
-/// Gives the service the schemes that it has beside those of its model. Operations that list their
-/// own keep to these.
+/// Adds authentication schemes to the service. Operations with `@auth` do not change.
 fn add_schemes(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) {
     let Some((layer, schemes)) = said(layers, |it| it.added_authentication.as_ref()) else {
         return;
@@ -98,7 +97,8 @@ fn add_schemes(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Name
 const CONTEXT_PARAM: &str = "smithy.rules#contextParam";
 const CLIENT_OPTIONAL: &str = "smithy.api#clientOptional";
 
-/// What Smithy has traits for. Returns the members that may be absent: lowering has to know them, too.
+/// Applies the customizations for which Smithy has traits. Returns the optional members, which
+/// lowering needs, too.
 pub(super) fn apply_traits(
     model: &mut Assembled<'_>,
     layers: &[Layer<'_>],

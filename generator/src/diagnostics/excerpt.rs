@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::locate::Span;
 use crate::harmless;
 
-/// How many characters of a line are shown; the models of some tools are one line of megabytes.
+/// Maximum number of characters shown of a line: some tools write models as one line of megabytes.
 const WIDTH: usize = 120;
 
 /// A line and a column, both from 1. Columns count characters.
@@ -19,19 +19,19 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A part of the text, with what is shown of its line.
+/// A part of the text, with the shown part of its line.
 #[derive(Clone, Debug)]
 pub(super) struct Excerpt {
     pub(super) start: Position,
-    /// Behind the last character of the part.
+    /// After the last character of the part.
     pub(super) end: Position,
     /// The first line of the part, cut to [`WIDTH`] characters around its start.
     pub(super) shown: String,
-    /// What is marked of `shown`, in bytes.
+    /// The marked range of `shown`, in bytes.
     pub(super) marked: Range<usize>,
 }
 
-/// Cuts out an excerpt per span, reading the text once for all of them.
+/// Cuts out an excerpt for each span, in one pass over the text.
 pub(super) fn excerpts(text: &str, spans: &[Span]) -> Vec<Excerpt> {
     let mut order: Vec<usize> = (0..spans.len()).collect();
     order.sort_by_key(|&index| spans[index].offset);
@@ -46,7 +46,7 @@ pub(super) fn excerpts(text: &str, spans: &[Span]) -> Vec<Excerpt> {
     found.into_iter().map(|(_, excerpt)| excerpt).collect()
 }
 
-/// A position that only moves forward, so that a file of one line is counted through once.
+/// A position that only moves forward, so that the characters of a long line are counted once.
 #[derive(Clone, Copy, Default)]
 struct Cursor {
     offset: usize,

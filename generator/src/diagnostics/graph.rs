@@ -1,7 +1,7 @@
-//! How shapes hang together, for what diagnostics say of the way from the service.
+//! References between shapes, for the path from the service in diagnostics.
 //!
-//! It is made from the text, and only when there is something to report: a model that cannot be
-//! read as one has paths, too.
+//! The graph is built from the text, and only if there is something to report, so that models that
+//! cannot be parsed have paths, too.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -14,21 +14,21 @@ use super::place::{InShape, Place, Step};
 /// The shapes of a text, and how each is reached.
 pub(super) struct Graph<'t> {
     shapes: HashMap<&'t str, &'t RawValue>,
-    /// By shape: the shape that leads to it on the shortest way from a service, and by what.
+    /// By shape: its predecessor on the shortest path from a service, and the label of the edge.
     reached: HashMap<&'t str, (Option<&'t str>, String)>,
 }
 
 /// A reference of one shape to another.
 struct Edge<'t> {
     target: &'t str,
-    /// As it is shown: `input GetThingInput`, `name: Name`.
+    /// The shown text: `input GetThingInput`, `name: Name`.
     label: String,
 }
 
-/// Where a shape has something from.
+/// The source of something that a shape inherits.
 pub(super) struct Origin {
     pub(super) place: Place,
-    /// The mixins on the way there, as a path shows them.
+    /// The mixins up to there, as a path shows them.
     pub(super) mixins: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ struct Type<'t> {
 }
 
 impl<'t> Graph<'t> {
-    /// The graph of a model. Nothing is in that of another text.
+    /// Builds the graph of a model. It is empty for any other text.
     pub(super) fn of(text: &'t str) -> Self {
         let root = entries_of(text);
         let shapes = root.iter().rev().find(|(key, _)| key.as_str() == "shapes");
@@ -54,7 +54,7 @@ impl<'t> Graph<'t> {
         };
         let mut open = VecDeque::new();
         for (key, shape) in shapes.into_iter().flatten() {
-            // No id has anything to escape in it.
+            // Ids contain nothing to escape.
             let Key::Borrowed(id) = key else { continue };
             graph.shapes.insert(id, shape);
             let parsed = serde_json::from_str::<Type<'_>>(shape.get());
@@ -74,8 +74,8 @@ impl<'t> Graph<'t> {
         graph
     }
 
-    /// The shortest way from a service to a place: `Service > GetThing > input GetThingInput > name`.
-    /// `mixins` are those by which a shape has what is at the place.
+    /// The shortest path from a service to a place: `Service > GetThing > input GetThingInput >
+    /// name`. `mixins` are those from which a shape inherits the place.
     pub(super) fn path(&self, place: &Place, mixins: &[String]) -> Option<String> {
         let InShape {
             shape,
@@ -100,8 +100,7 @@ impl<'t> Graph<'t> {
         Some(labels.join(" > "))
     }
 
-    /// Where the text of a place is that a shape has from elsewhere: from a mixin, or from an
-    /// `apply` statement.
+    /// The origin of a place that a shape has from a mixin or an `apply` statement.
     pub(super) fn origin(&self, place: &Place) -> Option<Origin> {
         let InShape {
             shape,
@@ -194,7 +193,7 @@ impl<'t> Graph<'t> {
     }
 }
 
-/// What stands before the name of a mixin.
+/// The prefix of a mixin's name.
 const MIXIN: &str = "mixin ";
 
 fn edge<'t>(role: &str, reference: &'t RawValue) -> Option<Edge<'t>> {
@@ -205,7 +204,7 @@ fn edge<'t>(role: &str, reference: &'t RawValue) -> Option<Edge<'t>> {
     })
 }
 
-/// A member, or what is like one, with its type, unless that is called the same.
+/// A member, or something similar, with its type unless that has the same name.
 fn member<'t>(name: &str, reference: &'t RawValue) -> Option<Edge<'t>> {
     let mut edge = edge("", reference)?;
     edge.label = if edge.label.eq_ignore_ascii_case(name) {

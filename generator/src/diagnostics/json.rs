@@ -1,7 +1,7 @@
-//! JSON objects whose keys and values know where in the text they stand.
+//! JSON objects whose keys and values know their position in the text.
 //!
-//! serde_json does all parsing. What it borrows from a text has the text's addresses, which give
-//! the offset of a key or a value without any unsafe code.
+//! serde_json does all parsing. It borrows keys and values from the text, so their addresses give
+//! the offsets, without unsafe code.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ pub(crate) fn offset_in(text: &str, part: &str) -> Option<usize> {
     (offset + part.len() <= text.len()).then_some(offset)
 }
 
-/// What serde_json says, without the line and column.
+/// The message of serde_json, without line and column.
 pub(crate) fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
@@ -45,7 +45,7 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// The same, where serde_json does not see what people see.
+/// The same, corrected where the message does not match what people see.
 pub(super) fn reason_in(text: &str, offset: usize, error: &serde_json::Error) -> String {
     let (before, after) = text.split_at(text.floor_char_boundary(offset));
     match after.chars().next() {
@@ -56,7 +56,7 @@ pub(super) fn reason_in(text: &str, offset: usize, error: &serde_json::Error) ->
     }
 }
 
-/// Where serde_json stopped. An early end is shown behind the last thing there is.
+/// Where serde_json stopped. An early end is shown after the last token.
 pub(super) fn stopped_at(text: &str, error: &serde_json::Error) -> usize {
     let lines = text.split_inclusive('\n');
     let before: usize = lines

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::json::{Entries, Key, offset_in};
 use super::place::{Place, Step};
 
-/// A stretch of the text, in bytes.
+/// A range of the text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) offset: usize,
@@ -22,10 +22,11 @@ pub(super) struct Found {
     pub(super) is_whole: bool,
 }
 
-/// Finds all places in one walk: every object on the way to any of them is read once.
+/// Finds all places in one pass: every object on the way to any of them is read once.
 ///
-/// A scalar is shown where its value stands, an object or array where its key stands, and so is
-/// what is said of a key. A place that does not exist is shown at the deepest step that does.
+/// The position of a scalar is that of its value. The position of an object or array, and of a
+/// problem with a key, is that of the key. A place that does not exist has the position of the
+/// deepest step that does.
 pub(super) fn locate(text: &str, places: &[&Place]) -> Vec<Found> {
     let mut found = vec![Found::default(); places.len()];
     let wanted = places
@@ -44,12 +45,12 @@ pub(super) fn locate(text: &str, places: &[&Place]) -> Vec<Found> {
     found
 }
 
-/// A place that is still to be found, and the steps that remain to it.
+/// A place that has not been found yet, and the remaining steps.
 struct Wanted<'p> {
     index: usize,
     steps: &'p [Step],
     is_key: bool,
-    /// The `members` object has been entered, so that a member's name is a plain key.
+    /// Whether the `members` object has been entered, so that a member's name is a plain key.
     in_members: bool,
 }
 
@@ -90,11 +91,11 @@ fn walk(text: &str, value: &RawValue, wanted: Vec<Wanted<'_>>, found: &mut [Foun
     }
 }
 
-/// What is in a value.
+/// The children of a value.
 enum Children<'a> {
     Object {
         entries: Vec<(Key<'a>, &'a RawValue)>,
-        /// The last entry stands where a key stands twice, as it does in serde_json.
+        /// If a key occurs twice, the last entry wins, as in serde_json.
         by_key: HashMap<String, usize>,
     },
     Array(Vec<&'a RawValue>),

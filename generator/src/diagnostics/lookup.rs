@@ -1,4 +1,4 @@
-//! What a text tells of places in it, for all of them at once.
+//! Looks up places in a text, all of them at once.
 
 use super::excerpt::{Excerpt, excerpts};
 use super::graph::Graph;
@@ -6,17 +6,17 @@ use super::locate::locate;
 use super::place::Place;
 use super::{Source, Span};
 
-/// What a text tells of a place.
+/// What the text contains at a place.
 pub(super) struct Seen {
     pub(super) file: Option<String>,
     pub(super) excerpt: Excerpt,
-    /// The way from the service.
+    /// The path from the service.
     pub(super) path: Option<String>,
 }
 
-/// Looks places up; of some the part of the text is known already.
+/// Looks up places. For some, the span is already known.
 ///
-/// What a shape has from a mixin or an `apply` statement is shown there.
+/// What a shape inherits from a mixin or an `apply` statement is shown there.
 pub(super) fn look_up(source: &Source, places: &[(&Place, Option<Span>)]) -> Vec<Seen> {
     let text = source.text();
     let graph = Graph::of(text);

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, Position, Related, Severity, Style};
 
-/// A problem as a JSON object. docs/command-line.md describes the fields: add some, and keep the names.
+/// A problem as a JSON object. docs/command-line.md describes the fields. You can add fields, but
+/// do not rename any.
 #[derive(Serialize)]
 struct Message<'a> {
     level: Severity,
@@ -47,7 +48,7 @@ impl Diagnostic {
 }
 
 impl Diagnostics {
-    /// All problems as JSON objects, one a line.
+    /// All problems as JSON objects, one per line.
     pub fn to_json_lines(&self) -> String {
         let lines = self.iter().map(Diagnostic::to_json);
         lines.map(|line| line + "\n").collect()

@@ -1,11 +1,11 @@
-//! Where the text of a model comes from that has been put together from files.
+//! Where the parts of a model come from that was merged from files.
 
 use std::sync::Arc;
 
 use super::Span;
 use super::excerpt::{Excerpt, excerpts};
 
-/// The files of a model, as one text whose parts are not joined: offsets count through all of them.
+/// The files of a model. Offsets count through all of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Files {
     list: Vec<TextFile>,
@@ -14,7 +14,7 @@ pub(crate) struct Files {
 /// A file.
 #[derive(Clone, Debug)]
 pub(crate) struct TextFile {
-    /// As it is shown.
+    /// The name to show.
     pub(crate) name: String,
     pub(crate) text: Arc<str>,
     /// The offset of its first byte.
@@ -22,9 +22,9 @@ pub(crate) struct TextFile {
 }
 
 impl Files {
-    /// Adds a file behind the others.
+    /// Appends a file.
     pub(crate) fn push(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) {
-        // The end of a file is a place in it, and not in the next one.
+        // The end of a file belongs to that file, not to the next.
         let base = self
             .list
             .last()
@@ -40,12 +40,12 @@ impl Files {
         self.list.iter()
     }
 
-    /// The number of a file among all, by its name.
+    /// The index of a file, by its name.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         self.list.iter().position(|file| file.name == name)
     }
 
-    /// What is shown of each span, with the name of its file.
+    /// The excerpt of each span, with the name of its file.
     pub(super) fn excerpts(&self, spans: &[Span]) -> Vec<(String, Excerpt)> {
         let mut of_files = vec![Vec::new(); self.list.len()];
         for (index, span) in spans.iter().enumerate() {
@@ -68,14 +68,14 @@ impl Files {
     }
 }
 
-/// A place of the JSON, and the place in a file that it comes from.
+/// A place in the JSON, and the place in a file that it comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
     pub(crate) offset: usize,
     pub(crate) span: Span,
 }
 
-/// The files of a model, and which place in them each place of the JSON comes from.
+/// The files of a model, and the origin of each place of the JSON in them.
 #[derive(Debug)]
 pub(crate) struct Origins {
     pub(super) files: Files,

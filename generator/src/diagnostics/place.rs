@@ -20,7 +20,7 @@ pub(super) enum Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Place {
     pub(super) steps: Vec<Step>,
-    /// The last key itself is wrong, not its value.
+    /// Whether the last key itself is wrong, not its value.
     pub(super) is_key: bool,
 }
 
@@ -41,41 +41,41 @@ impl Place {
         }
     }
 
-    /// `/shapes/<id>` as it stands in the AST, where `apply` statements have keys with members.
+    /// `/shapes/<id>` as a key of the AST, where keys of `apply` statements contain members.
     pub(crate) fn shape_entry(id: &ShapeId) -> Place {
         Place::root().key("shapes").key(id.as_str())
     }
 
-    /// The value of a key.
+    /// Adds a step to the value of a key.
     pub fn key(mut self, key: impl Into<String>) -> Place {
         self.steps.push(Step::Key(key.into()));
         self
     }
 
-    /// An element of an array, from 0.
+    /// Adds a step to an element of an array, from 0.
     pub fn index(mut self, index: usize) -> Place {
         self.steps.push(Step::Index(index));
         self
     }
 
-    /// A member of a shape.
+    /// Adds a step to a member of a shape.
     pub fn member(mut self, name: &str) -> Place {
         self.steps.push(Step::Member(name.to_owned()));
         self
     }
 
-    /// Steps from here.
+    /// Adds steps.
     pub(super) fn steps(mut self, steps: &[Step]) -> Place {
         self.steps.extend_from_slice(steps);
         self
     }
 
-    /// `/traits/<id>`.
+    /// Adds the steps `/traits/<id>`.
     pub fn r#trait(self, id: &str) -> Place {
         self.key("traits").key(id)
     }
 
-    /// The last key rather than its value: for keys that should not be there.
+    /// Refers to the last key instead of its value: for keys that should not exist.
     pub fn the_key(mut self) -> Place {
         self.is_key = true;
         self
@@ -103,7 +103,7 @@ impl Place {
             [Step::Key(key), Step::Key(member), rest @ ..] if key == "members" => {
                 (Some(member.as_str()), rest)
             }
-            // A key that does not belong into its shape makes no member.
+            // A key that does not belong in its shape is not a member.
             [Step::Key(_)] if self.is_key => (None, rest),
             [Step::Key(key), rest @ ..] if ["member", "key", "value"].contains(&key.as_str()) => {
                 (Some(key.as_str()), rest)
@@ -123,7 +123,7 @@ impl Place {
     }
 }
 
-/// A place as seen from the shape that it is in.
+/// A place relative to its shape.
 pub(super) struct InShape<'p> {
     pub(super) shape: &'p str,
     pub(super) member: Option<&'p str>,

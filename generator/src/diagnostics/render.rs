@@ -7,16 +7,16 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use super::{Diagnostic, Diagnostics, Excerpt, Severity};
 use crate::harmless;
 
-/// How many problems are printed. More seldom have more than one cause, and nobody reads them.
+/// Maximum number of problems that are printed: more of them rarely have more than one cause.
 const SHOWN: usize = 20;
 
-/// Whether text for people has colours.
+/// Whether text has colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// It has none: for files, and for programs that read it.
+    /// No colours: for files and programs.
     #[default]
     Plain,
-    /// It has escape sequences for the colours of a terminal.
+    /// Escape sequences for the colours of a terminal.
     Coloured,
 }
 
@@ -30,7 +30,7 @@ impl Style {
 }
 
 impl Diagnostics {
-    /// The problems as text for people; of very many only the first.
+    /// The problems as text for people, up to a maximum number.
     pub fn render(&self, style: Style) -> String {
         let shown = self.list.iter().take(SHOWN);
         let mut text = shown
@@ -57,8 +57,8 @@ impl Diagnostic {
                 .char_column(start.column),
             None => Origin::path(file),
         });
-        // The library counts columns in the text that it is given, which here is a part of a line.
-        // So head and body are printed by themselves, and the head is moved over the body.
+        // The library counts columns in the text that it gets, which here is a part of a line. So
+        // head and body are printed separately, and the head is moved over the body.
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -73,7 +73,7 @@ impl Diagnostic {
         format!("{head}\n{body}\n")
     }
 
-    /// Place, problem and remedy, for where a line is all that can be shown.
+    /// Place, problem and remedy in one line.
     pub fn in_one_line(&self) -> String {
         let place = match (self.file(), self.position()) {
             (Some(file), Some(at)) => format!("{file}:{}:{}: ", at.line, at.column),
@@ -83,7 +83,7 @@ impl Diagnostic {
         in_one_line(&format!("{place}{}; {}", self.message, self.remedy))
     }
 
-    /// The problem and its line, for one of a list of models.
+    /// The problem and its line, for a list of models.
     pub fn summary(&self) -> String {
         in_one_line(&match self.position() {
             Some(at) => format!("{} (line {})", self.message, at.line),
@@ -91,7 +91,7 @@ impl Diagnostic {
         })
     }
 
-    /// What is said below the excerpt.
+    /// The notes below the excerpt.
     fn notes(&self) -> Vec<Element<'_>> {
         let named = |name, text: &str| {
             let text = harmless::line(text).into_owned();
@@ -121,7 +121,7 @@ impl Diagnostic {
     }
 }
 
-/// A message may quote a model, which may break lines.
+/// Removes line breaks: a message may quote a model.
 fn in_one_line(text: &str) -> String {
     text.split(char::is_control).collect::<Vec<_>>().join(" ")
 }
@@ -145,7 +145,7 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// As they are displayed: what `unwrap` and a `main` that returns them print is for people.
+/// The same as `Display`: `unwrap` and a `main` that returns the error print it for people.
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f)?;

@@ -41,7 +41,7 @@ fn places() {
     assert_eq!(position(text, root().key("text")), (4, 11));
     assert_eq!(position(text, root().key("text").the_key()), (4, 3));
     assert_eq!(position(text, root().key("a\"b")), (5, 11));
-    // What does not exist is shown where it would be.
+    // A place that does not exist is shown where it would be.
     assert_eq!(
         position(text, root().key("a").member("missing").key("target")),
         (2, 3)
@@ -81,7 +81,7 @@ fn problems_are_in_the_order_of_the_text() {
     }
     let diagnostics = diagnostics.in_source(&Source::new("text", text));
     let messages: Vec<&str> = diagnostics.iter().map(Diagnostic::message).collect();
-    // What is found twice is said once.
+    // A problem that is found twice is reported once.
     assert_eq!(messages, ["a", "b1", "b2"]);
 }
 
@@ -185,7 +185,7 @@ fn paths_from_the_service() {
         shape("a#Gone"),
         "Service > resource Thing > resource Part > List > error Gone",
     );
-    // Lists, maps and members; of several ways the shortest.
+    // Lists, maps and members; the shortest of several paths.
     is(
         shape("a#Item$x").key("target"),
         "Service > Get > input GetInput > items > member: Item > x",
@@ -194,7 +194,7 @@ fn paths_from_the_service() {
         shape("a#Table$value"),
         "Service > Get > input GetInput > table > value",
     );
-    // Mixins are the way to what a shape has from them.
+    // The path to inherited members contains the mixins.
     is(
         shape("a#GetInput$name"),
         "Service > Get > input GetInput > mixin Named > name",
@@ -207,7 +207,7 @@ fn paths_from_the_service() {
         shape("a#Titled"),
         "Service > Get > input GetInput > mixin Named > mixin Titled",
     );
-    // What no service reaches has no way from one.
+    // Shapes that no service reaches have no path.
     assert_eq!(path(shape("a#Alone")), None);
     assert_eq!(path(shape("a#Missing$x")), None);
     assert_eq!(path(Place::root().key("metadata")), None);
@@ -222,7 +222,7 @@ fn what_a_shape_has_from_elsewhere_is_shown_there() {
     assert_eq!(line(shape("a#GetInput$title")), line_of(r#""title""#));
     let applied = shape("a#GetInput$title").r#trait("b#doc");
     assert_eq!(line(applied), line_of(r#""a#GetInput$title""#));
-    // What is nowhere is shown at its shape.
+    // A member that does not exist is shown at its shape.
     assert_eq!(line(shape("a#GetInput$none")), line_of(r#""a#GetInput":"#));
 }
 

@@ -1,4 +1,4 @@
-//! What calls do differently although they compile and succeed.
+//! Compares the behaviour of calls that compile and succeed.
 
 use super::Sides;
 use super::change::Changes;
@@ -9,7 +9,7 @@ use super::spell;
 use crate::ir::{Deprecation, Operation, Presence, Redaction, RetryKind, Structure, Type};
 use crate::lower::is_known_checksum;
 
-/// Compares a field's default, what is filled in, hidden and discouraged.
+/// Compares a field's default, the value that is filled in, sensitivity and deprecation.
 pub(super) fn member(
     path: &str,
     old: &Member<'_>,
@@ -23,7 +23,7 @@ pub(super) fn member(
     deprecation(path, old.as_ref(), new.as_ref(), changes);
 }
 
-/// Compares what becomes of a member that is not set, or that a response leaves out.
+/// Compares the value of a member that is not set or that a response lacks.
 fn defaults(
     path: &str,
     old: &Member<'_>,
@@ -34,10 +34,10 @@ fn defaults(
     let (before, after) = (default(old.model), default(new.model));
     let is_same_default = before == after;
     let is_only_read = !old.is_sent && !new.is_sent;
-    // What is filled in is what the default says.
+    // The value that is filled in is the default.
     let is_same_value = is_only_read && is_same_type && absent(old) == absent(new);
     if !is_same_value {
-        // Where the client knows nothing of it, the service fills it in.
+        // If the client does not know the member, the service fills it in.
         let is_known = |member: &Member<'_>| {
             matches!(member.field.presence, Presence::Defaulted(_)) || member.field.unsent.is_some()
         };
@@ -63,8 +63,8 @@ fn defaults(
     }
 }
 
-/// What users find where a response leaves a member out, as JSON; `None` if that is nothing, or
-/// nothing that a default could be.
+/// The value that users get if a response lacks the member, as JSON; `None` if there is none, or no
+/// default could have that value.
 fn absent(member: &Member<'_>) -> Option<String> {
     let is_filled = member.field.required && member.field.presence == Presence::Required;
     let empty = match member.field.ty {
@@ -82,7 +82,7 @@ fn default(member: Option<SideMember<'_>>) -> Option<String> {
     (!value.is_null()).then(|| value.to_string())
 }
 
-/// Compares whether a structure is discouraged, hidden as a whole, or retried.
+/// Compares whether a structure is deprecated, sensitive as a whole, or retryable.
 pub(super) fn structure(path: &str, old: &Structure, new: &Structure, changes: &mut Changes) {
     deprecation(
         path,
@@ -104,19 +104,19 @@ fn retry(kind: Option<RetryKind>) -> &'static str {
     }
 }
 
-/// Compares whether a value as a whole is hidden; hidden fields are reported as such.
+/// Compares whether a value is sensitive as a whole; sensitive fields are reported separately.
 pub(super) fn redaction(path: &str, old: Redaction, new: Redaction, changes: &mut Changes) {
     let (old, new) = (old == Redaction::Whole, new == Redaction::Whole);
     sensitivity(path, old, new, changes);
 }
 
-/// Compares whether a value is hidden.
+/// Compares whether a value is sensitive.
 pub(super) fn sensitivity(path: &str, old: bool, new: bool, changes: &mut Changes) {
     let text = |is_hidden| if is_hidden { "hidden" } else { "shown" };
     changes.differ(Kind::Sensitivity, path, text(old), text(new));
 }
 
-/// Compares what users are told about moving away.
+/// Compares deprecations.
 pub(super) fn deprecation(
     path: &str,
     old: Option<&Deprecation>,
@@ -140,7 +140,7 @@ fn checksums(path: &str, old: &Operation, new: &Operation, changes: &mut Changes
         false => "without a checksum",
     };
     changes.differ(kind, path, text(old), text(new));
-    // That requests have one, or have none any more, is said.
+    // Another kind of change reports that requests need a checksum, or no longer have one.
     let shows_requests = is_required(old) == is_required(new);
     let text = |it: &Operation| {
         let requests = requests(it).filter(|_| shows_requests);
@@ -164,7 +164,7 @@ fn requests(operation: &Operation) -> Option<&str> {
     }
 }
 
-/// How the endpoint of an operation is found.
+/// How the endpoint of an operation is discovered.
 fn discovery(operation: &Operation) -> String {
     let Some(discovered) = &operation.discovered else {
         return "by the rules".to_owned();
@@ -180,7 +180,7 @@ fn discovery(operation: &Operation) -> String {
     text
 }
 
-/// Compares what an operation does by itself, and what the model says of its effects.
+/// Compares what the client does for an operation, and what the model says about its effects.
 pub(super) fn operation(
     sides: &Sides<'_>,
     path: &str,
@@ -216,7 +216,7 @@ pub(super) fn operation(
         let (before, after) = (old.traits.readonly(), new.traits.readonly());
         let text = |flag| is(flag, "read-only", "may change something");
         changes.differ(Kind::ReadOnly, path, text(before), text(after));
-        // What only reads can be repeated: that need not be said too.
+        // An operation that only reads can be repeated, so this needs no report.
         if before == after {
             let (before, after) = (old.traits.idempotent(), new.traits.idempotent());
             let text = |flag| is(flag, "idempotent", "not idempotent");

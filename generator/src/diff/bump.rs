@@ -1,4 +1,4 @@
-//! Which version comes next.
+//! The next version.
 
 use std::fmt;
 
@@ -21,9 +21,9 @@ pub enum Bump {
 impl Bump {
     /// The bump for changes of these severities to a client of this version.
     ///
-    /// What breaks users raises the number that cargo takes for incompatible: the first that is not
-    /// 0. What is compatible raises a number behind that one, as long as there is one. A version
-    /// without numbers is taken for a stable one.
+    /// Breaking changes raise the number that makes versions incompatible for cargo: the first that
+    /// is not zero. Compatible changes raise a number after that one, if there is one. A version
+    /// without numbers is treated as stable.
     pub fn of(severities: impl IntoIterator<Item = Severity>, version: &str) -> Self {
         let (breaking, compatible) = match numbers(version) {
             Some([0, 0, _]) => (Bump::Patch, Bump::Patch),
@@ -43,7 +43,8 @@ impl Bump {
             .unwrap_or(Bump::None)
     }
 
-    /// The next version; `None` if there is nothing to release, or `version` has not three numbers.
+    /// The next version; `None` if there is nothing to release, or `version` does not have three
+    /// numbers.
     pub fn apply(self, version: &str) -> Option<String> {
         let [major, minor, patch] = numbers(version)?;
         match self {
@@ -95,7 +96,7 @@ mod tests {
         }
     }
 
-    /// The rule of cargo: versions are compatible if the first number that is not 0 is the same.
+    /// Cargo's rule: versions are compatible if the first number that is not 0 is the same.
     #[test]
     fn cargo_takes_the_next_version_for_what_it_is() {
         let compatible = |one: &str, other: &str| {

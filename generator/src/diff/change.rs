@@ -1,4 +1,4 @@
-//! What a comparison finds.
+//! The result of a comparison.
 
 use super::kind::{Kind, Severity};
 use crate::harmless;
@@ -6,13 +6,13 @@ use crate::harmless;
 /// One difference between two clients.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// What kind of change it is, from which its severity follows.
+    /// The kind of change, which determines its severity.
     pub kind: Kind,
     /// What has changed, in Rust names: `types::Channel::arn`, without the crate's name.
     pub path: String,
-    /// What it was; `None` if it was not there, or if there is nothing to show.
+    /// The old value; `None` if it did not exist, or if there is nothing to show.
     pub before: Option<String>,
-    /// What it is now, in the same way.
+    /// The new value, in the same way.
     pub after: Option<String>,
 }
 
@@ -22,38 +22,38 @@ impl Change {
         self.kind.severity()
     }
 
-    /// What has happened, in a few words.
+    /// A short description.
     pub fn what(&self) -> &'static str {
         self.kind.what()
     }
 }
 
-/// Changes as they are found.
+/// Changes in the order in which they are found.
 #[derive(Default)]
 pub(super) struct Changes(Vec<Change>);
 
 impl Changes {
-    /// Something that is all said with its name.
+    /// Adds a change without values.
     pub(super) fn add(&mut self, kind: Kind, path: impl Into<String>) {
         self.push(kind, path, None, None);
     }
 
-    /// Something that is there from now on, and what it is.
+    /// Adds something new, with its value.
     pub(super) fn added(&mut self, kind: Kind, path: impl Into<String>, is: impl Into<String>) {
         self.push(kind, path, None, Some(is.into()));
     }
 
-    /// Something that is not there any more, and what it was.
+    /// Adds something that was removed, with its old value.
     pub(super) fn removed(&mut self, kind: Kind, path: impl Into<String>, was: impl Into<String>) {
         self.push(kind, path, Some(was.into()), None);
     }
 
-    /// Something that has another path from now on.
+    /// Adds something that was renamed.
     pub(super) fn renamed(&mut self, kind: Kind, before: String, after: String) {
         self.push(kind, before.clone(), Some(before), Some(after));
     }
 
-    /// Two values, if they differ.
+    /// Adds two values if they differ.
     pub(super) fn differ(
         &mut self,
         kind: Kind,
@@ -67,7 +67,7 @@ impl Changes {
         }
     }
 
-    /// Two values of which one may be missing, if they differ.
+    /// Adds two values, of which one may be missing, if they differ.
     pub(super) fn differ_if_any(
         &mut self,
         kind: Kind,
@@ -87,7 +87,7 @@ impl Changes {
         before: Option<String>,
         after: Option<String>,
     ) {
-        // Values of the model stand in reports and change logs, which are read line by line.
+        // Values become part of reports and change logs, where they must not break lines.
         let line = |text: String| harmless::line(&text).into_owned();
         self.0.push(Change {
             kind,
@@ -97,7 +97,7 @@ impl Changes {
         });
     }
 
-    /// All of them by kind, then by path, each once.
+    /// All changes, sorted by kind and path, without duplicates.
     pub(super) fn into_sorted(self) -> Vec<Change> {
         let mut changes = self.0;
         changes.sort();

@@ -1,4 +1,4 @@
-//! What the service accepts; clients do not check it.
+//! Compares which values the service accepts. Clients do not check them.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::side::SideMember;
 use super::{Side, Sides};
 use crate::smithy::{Kind as ShapeKind, Member, Model};
 
-/// Compares the limits of a member, and those of its elements, keys and values.
+/// Compares the constraints of a member, and those of its elements, keys and values.
 pub(super) fn compare(path: &str, old: SideMember<'_>, new: SideMember<'_>, changes: &mut Changes) {
     let (mut before, mut after) = (Limits::new(), Limits::new());
     collect(&old.side.model, old.member, "", &mut before);
@@ -29,17 +29,17 @@ pub(super) fn compare(path: &str, old: SideMember<'_>, new: SideMember<'_>, chan
     }
 }
 
-/// Limits by what they are about: a name, and the part of the member.
+/// Constraints by name and part of the member.
 type Limits = BTreeMap<(&'static str, String), Limit>;
 
-/// What a value has to be.
+/// A constraint of a value.
 #[derive(PartialEq)]
 enum Limit {
-    /// Not below the one, and not above the other.
+    /// Minimum and maximum.
     Between(Option<Number>, Option<Number>),
-    /// Like this.
+    /// A regular expression.
     Pattern(String),
-    /// Without repetition.
+    /// Unique elements.
     Unique,
 }
 
@@ -57,7 +57,7 @@ impl Limit {
     }
 }
 
-/// Whether more or less is accepted; `None` if that is the same.
+/// Whether more or fewer values are accepted; `None` if nothing changes.
 fn verdict(old: Option<&Limit>, new: Option<&Limit>) -> Option<Kind> {
     if let (Some(Limit::Pattern(old)), Some(Limit::Pattern(new))) = (old, new) {
         return (old != new).then_some(Kind::Pattern);
@@ -71,7 +71,7 @@ fn verdict(old: Option<&Limit>, new: Option<&Limit>) -> Option<Kind> {
                 value(max).unwrap_or(f64::INFINITY),
             )
         }
-        // No value is left out for being small or large.
+        // Neither minimum nor maximum.
         Some(Limit::Pattern(_) | Limit::Unique) => (0.0, 0.0),
     };
     let (old, new) = (bounds(old), bounds(new));
@@ -82,7 +82,8 @@ fn verdict(old: Option<&Limit>, new: Option<&Limit>) -> Option<Kind> {
     }
 }
 
-/// Those of a member replace those of its target. Structures have members of their own.
+/// Collects constraints. Those of a member override those of its target. Members of structures are
+/// compared separately.
 fn collect(model: &Model, member: &Member, part: &str, limits: &mut Limits) {
     let target = model.target(member);
     let (own, of_target) = (&member.traits, &target.traits);
@@ -91,7 +92,7 @@ fn collect(model: &Model, member: &Member, part: &str, limits: &mut Limits) {
             limits.insert((name, part.to_owned()), limit);
         }
     };
-    // Nothing is shorter than nothing.
+    // No length is below 0.
     let length = own.length().or_else(|| of_target.length()).map(|it| {
         let min = it.min.filter(|min| *min > 0);
         Limit::Between(min.map(Number::from), it.max.map(Number::from))
@@ -135,7 +136,7 @@ pub(super) fn compare_numbers(sides: &Sides<'_>, changes: &mut Changes) {
     }
 }
 
-/// The values of each integer enum, by its name in the model, and whether requests have them.
+/// The values of each integer enum, by its name in the model, and whether requests contain them.
 fn numbers(side: &Side) -> BTreeMap<&str, (Vec<String>, bool)> {
     let shapes = side.model.shapes.values();
     shapes

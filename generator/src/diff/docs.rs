@@ -1,4 +1,4 @@
-//! Words.
+//! Compares documentation.
 
 use super::change::Changes;
 use super::kind::Kind;
@@ -6,9 +6,9 @@ use super::side::SideMember;
 use crate::lower::markdown;
 use crate::smithy::Traits;
 
-/// Compares what two models say of something.
+/// Compares the documentation of something in two models.
 ///
-/// A link to what has another name is no other word, and so is no line that stands in for words.
+/// Neither a link to something that was renamed nor a generated placeholder is a change.
 pub(super) fn compare(
     path: &str,
     old: Option<&Traits>,
@@ -20,8 +20,8 @@ pub(super) fn compare(
     }
 }
 
-/// Compares what two models say of an operation, and the calls that they show. The order of the
-/// members in a call is nothing new.
+/// Compares the documentation and the examples of an operation. The order of members in an example
+/// does not matter.
 pub(super) fn compare_operations(
     path: &str,
     old: Option<&Traits>,
@@ -36,7 +36,7 @@ pub(super) fn compare_operations(
     }
 }
 
-/// Compares what two models say of a member, or of its target.
+/// Compares the documentation of a member or its target.
 pub(super) fn compare_members(
     path: &str,
     old: SideMember<'_>,
@@ -53,13 +53,13 @@ pub(super) fn compare_members(
     compare(path, Some(old), Some(new), changes);
 }
 
-/// The words as they are read; `None` if there is nothing to read.
+/// The documentation as words; `None` if there is none.
 fn said(traits: Option<&Traits>) -> Option<Vec<String>> {
     let words = markdown(traits?.documentation()?);
     (!words.is_empty()).then(|| words.lines().to_vec())
 }
 
-/// Where more is said: titles and URLs.
+/// External documentation: titles and URLs.
 fn links(traits: Option<&Traits>) -> Vec<(&str, &str)> {
     traits.map_or(Vec::new(), Traits::external_documentation)
 }

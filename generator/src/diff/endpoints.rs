@@ -1,4 +1,4 @@
-//! Where calls go.
+//! Compares endpoints.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     for (before, after) in &pairs {
         let kind = match before.expectation {
             Expectation::Endpoint { .. } => Kind::EndpointCase,
-            // No call that was right has become another one.
+            // The case was an error before, so no valid call changes.
             Expectation::Error(_) => Kind::EndpointCaseOfError,
         };
         if let Some([old, new]) = outcomes(sides, before, after) {
@@ -30,7 +30,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
         }
     }
     if !rules(old).eq(rules(new)) || old.diagram != new.diagram {
-        // The models' own cases say whether rules that are written in another way mean the same.
+        // The models' test cases show whether rules that are written differently mean the same.
         let kind = match !pairs.is_empty() && !leads_elsewhere {
             true => Kind::EndpointRulesTested,
             false => Kind::EndpointRules,
@@ -39,7 +39,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     }
 }
 
-/// The rules without what is said about them.
+/// The rules without their documentation.
 fn rules(endpoints: &Endpoints) -> impl Iterator<Item = (&[Variable], &Block)> {
     let functions = endpoints.functions.iter();
     functions.map(
@@ -49,7 +49,7 @@ fn rules(endpoints: &Endpoints) -> impl Iterator<Item = (&[Variable], &Block)> {
     )
 }
 
-/// The cases in which both models expect something.
+/// The test cases that both models have.
 fn cases<'a>(old: &'a Endpoints, new: &'a Endpoints) -> Vec<(&'a EndpointTest, &'a EndpointTest)> {
     let pairs = new.tests.iter().filter_map(|case| {
         let is_same = |it: &&EndpointTest| it.parameters == case.parameters;
@@ -58,7 +58,7 @@ fn cases<'a>(old: &'a Endpoints, new: &'a Endpoints) -> Vec<(&'a EndpointTest, &
     pairs.collect()
 }
 
-/// What two cases expect, if that differs: where requests go, or how they are signed there.
+/// The expectations of two cases, if they differ: where requests are sent, or how they are signed.
 fn outcomes(sides: &Sides<'_>, old: &EndpointTest, new: &EndpointTest) -> Option<[String; 2]> {
     let of = |with_signing| {
         let outcome = |side, case| outcome(side, case, with_signing);
@@ -92,7 +92,7 @@ fn outcome(side: &Side, case: &EndpointTest, with_signing: bool) -> String {
     }
 }
 
-/// What is said of signing at an endpoint; `None` if it is what every request goes by.
+/// How requests to an endpoint are signed; `None` if that is the default.
 fn signing(side: &Side, case: &EndpointTest, schemes: &Document) -> Option<String> {
     let Document::Array(schemes) = schemes else {
         return None;
@@ -185,7 +185,7 @@ fn path(parameter: &EndpointParameter) -> String {
     format!("config::endpoint::Params::{}", parameter.field)
 }
 
-/// The setting of the client that a parameter is, if it is one of this service alone.
+/// The client's setting for a parameter, if it is specific to this service.
 fn setting(parameter: &EndpointParameter) -> Option<String> {
     match parameter.source {
         ParameterSource::ClientContext(_) => Some(format!("config::Builder::{}", parameter.field)),
@@ -230,7 +230,7 @@ pub(super) fn operation(path: &str, old: &Operation, new: &Operation, changes: &
     changes.differ_if_any(Kind::HostPrefix, path, before, after);
 }
 
-/// What an operation tells the endpoint rules, by parameter.
+/// What an operation passes to the endpoint rules, by parameter.
 type Bindings = BTreeMap<String, String>;
 
 fn bindings(operation: &Operation) -> Bindings {

@@ -1,6 +1,6 @@
-//! How bodies are put together: names of members, and what XML has beside them.
+//! Compares the form of bodies: names of members, and namespaces and attributes of XML.
 //!
-//! Forms of the query protocols have the names and the nesting of XML.
+//! Forms of the query protocols use the names and the nesting of XML.
 
 use super::Side;
 use super::change::Changes;
@@ -11,10 +11,10 @@ use crate::ir::{
 };
 use crate::protocol::{Format, Names, Protocol};
 
-/// What is said of a part of a document that the model gives no namespace.
+/// The description of an element without a namespace.
 const NO_NAMESPACE: &str = "without a namespace";
 
-/// Where a member stands that is part of a body.
+/// The place of a member that is part of a body.
 pub(super) fn place_in_body(side: &Side, schema: &MemberSchema) -> String {
     let name = name(&schema.traits).unwrap_or(&schema.name);
     let protocol = protocol(side);
@@ -31,7 +31,7 @@ pub(super) fn place_in_body(side: &Side, schema: &MemberSchema) -> String {
     }
 }
 
-/// How the value of a member is put together in XML; `None` in other formats.
+/// The form of a member's value in XML; `None` in other formats.
 pub(super) fn of(member: SideMember<'_>) -> Option<String> {
     let SideMember { schema, side, .. } = member;
     if protocol(side).format != Format::Xml {
@@ -79,7 +79,7 @@ fn part(side: &Side, element: &SchemaRef, default: &str) -> String {
     }
 }
 
-/// What is in each element of a list or map, if that is a list or map in turn.
+/// The content of each element of a list or map, if that is a list or map itself.
 fn below(side: &Side, element: &SchemaRef) -> String {
     let SchemaRef::Static(name) = element else {
         return String::new();
@@ -123,7 +123,7 @@ pub(super) fn root(side: &Side, operation: &Operation) -> Option<String> {
     Some(format!("a document `{name}`{namespace}"))
 }
 
-/// Compares what the service says of all documents.
+/// Compares the service's settings for all documents.
 pub(super) fn service(path: &str, old: &Service, new: &Service, changes: &mut Changes) {
     if !has_documents(new.protocol.protocol) {
         return;
@@ -135,7 +135,7 @@ pub(super) fn service(path: &str, old: &Service, new: &Service, changes: &mut Ch
     changes.differ(Kind::Form, path, documents(old), documents(new));
 }
 
-/// Whether requests are documents of XML.
+/// Whether requests are XML documents.
 fn has_documents(protocol: &Protocol) -> bool {
     protocol.format == Format::Xml && protocol.binds_to_http
 }

@@ -1,11 +1,10 @@
-//! What a client does for single operations.
+//! Compares what a client does for single operations.
 
 use super::change::Changes;
 use super::kind::Kind;
 use crate::ir::Operation;
 
-/// Compares what bodies have to be, whether requests are signed for others, and what is known of an
-/// operation beside its model.
+/// Compares requirements on bodies, presigning, and the customizations of an operation.
 pub(super) fn compare(path: &str, old: &Operation, new: &Operation, changes: &mut Changes) {
     match (old.requires_length, new.requires_length) {
         (false, true) => changes.add(Kind::LengthRequired, path),
@@ -14,7 +13,7 @@ pub(super) fn compare(path: &str, old: &Operation, new: &Operation, changes: &mu
     }
     let presigned = format!("{path}().presigned()");
     match (&old.presigned, &new.presigned) {
-        // Whether the body is signed is no matter of models.
+        // The model does not determine whether the body is signed.
         (None, None) | (Some(_), Some(_)) => {}
         (Some(_), None) => changes.add(Kind::PresigningRemoved, presigned),
         (None, Some(_)) => changes.add(Kind::PresigningAdded, presigned),
@@ -22,7 +21,7 @@ pub(super) fn compare(path: &str, old: &Operation, new: &Operation, changes: &mu
     changes.differ_if_any(Kind::Handling, path, known(old), known(new));
 }
 
-/// What customizations make the client do; `None` if there are none for the operation.
+/// The effects of customizations; `None` if there are none for the operation.
 fn known(operation: &Operation) -> Option<String> {
     let tree_hash = operation.tree_hash.iter();
     let prefixed = operation.prefixed.iter();

@@ -1,21 +1,21 @@
 //! The kinds of changes, and who notices them.
 
-/// Who notices a change, the worst first.
+/// The severity of a change, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Code that uses the client may not compile any more.
+    /// Code that uses the client may no longer compile.
     Compile,
-    /// Code compiles, and calls that were right may fail or go elsewhere.
+    /// Code compiles, but calls that worked may fail or go elsewhere.
     Runtime,
-    /// Calls succeed as before, and something about them is different.
+    /// Calls still succeed but behave differently.
     Behaviour,
-    /// There is more than before.
+    /// Something was added.
     Addition,
     /// The service accepts more or fewer values, which the client does not check.
     Constraint,
-    /// Only words have changed.
+    /// Only documentation has changed.
     Documentation,
-    /// The model says it, and neither the client nor what it is answered has anything of it.
+    /// Only the model has changed, not the client or its responses.
     Model,
 }
 
@@ -89,49 +89,49 @@ macro_rules! kinds {
 
 kinds! {
     Compile {
-        /// The client has no such operation any more.
+        /// The client no longer has the operation.
         OperationRemoved = "operation-removed", "operation removed";
         /// Another operation has the same method and URI.
         OperationRenamed = "operation-renamed", "operation renamed";
-        /// There is no such structure, union, enum or error any more.
+        /// The structure, union, enum or error no longer exists.
         TypeRemoved = "type-removed", "type removed";
         /// Another type has the same content.
         TypeRenamed = "type-renamed", "type renamed";
-        /// A structure has no such field any more, and its builder no such method.
+        /// A structure no longer has the field, and its builder no longer the method.
         FieldRemoved = "field-removed", "field removed";
         /// Another field means the same member on the wire.
         FieldRenamed = "field-renamed", "field renamed";
-        /// A field has another type, which includes `Option<T>` in place of `T`.
+        /// A field has another type, such as `Option<T>` instead of `T`.
         FieldType = "field-type", "type of a field changed";
-        /// A union or enum has no such variant any more.
+        /// A union or enum no longer has the variant.
         VariantRemoved = "variant-removed", "variant removed";
         /// Another variant means the same value.
         VariantRenamed = "variant-renamed", "variant renamed";
-        /// What a variant of a union carries has another type.
+        /// The content of a union's variant has another type.
         VariantType = "variant-type", "type of a variant changed";
-        /// An operation's error has no such variant any more.
+        /// An operation's error no longer has the variant.
         OperationErrorRemoved = "operation-error-removed", "error removed from an operation";
-        /// What a builder's `build` returns.
+        /// The return type of a builder's `build`.
         BuildResult = "build-result", "result of `build()` changed";
-        /// An operation has no `into_paginator` any more.
+        /// An operation no longer has `into_paginator`.
         PaginatorRemoved = "paginator-removed", "paginator removed";
-        /// A paginator has no such method any more.
+        /// A paginator no longer has the method.
         PaginatorMethodRemoved = "paginator-method-removed", "method of a paginator removed";
         /// A paginator's method has another type.
         PaginatorType = "paginator-type", "type of a paginator's method changed";
-        /// Requests of an operation cannot be signed for others any more.
+        /// Requests of an operation can no longer be presigned.
         PresigningRemoved = "presigning-removed", "presigned requests removed";
-        /// The client has no such method any more.
+        /// The client no longer has the waiter's method.
         WaiterRemoved = "waiter-removed", "waiter removed";
-        /// The client's configuration has no such setting any more.
+        /// The client's configuration no longer has the setting.
         SettingRemoved = "setting-removed", "setting of the client removed";
-        /// A parameter of the endpoint rules is gone.
+        /// The endpoint rules no longer have the parameter.
         EndpointParameterRemoved = "endpoint-parameter-removed", "parameter of endpoints removed";
         /// A parameter of the endpoint rules has another type.
         EndpointParameterType = "endpoint-parameter-type", "type of a parameter of endpoints changed";
     }
     Runtime {
-        /// A request is not complete any more without this member.
+        /// Requests now require the member.
         MemberRequired = "member-required", "newly required";
         /// The HTTP method of an operation.
         Method = "method", "HTTP method changed";
@@ -143,25 +143,25 @@ kinds! {
         TimestampFormat = "timestamp-format", "timestamp format changed";
         /// The media type of a request's body.
         MediaType = "media-type", "media type of the body changed";
-        /// The string that an enum's variant stands for.
+        /// The string of an enum's variant.
         VariantValue = "variant-value", "value of a variant changed";
-        /// A number that requests may have and the service does not know any more.
+        /// A number in requests that the service no longer knows.
         NumberRemoved = "number-removed", "value of an integer enum removed";
-        /// What a response calls an error.
+        /// The code of an error in responses.
         ErrorCode = "error-code", "code of an error changed";
-        /// How elements of XML, or what stands for them in a form, are named and put into each other.
+        /// Names and nesting of XML elements, or of the corresponding keys in a form.
         Form = "form", "form in the message changed";
-        /// The name or version that requests have for the service.
+        /// The name or version of the service in requests.
         Target = "target", "name or version of the service in requests changed";
-        /// The service does not speak the protocol any more.
+        /// The service no longer supports the protocol.
         Protocol = "protocol", "protocol changed";
-        /// A way to authenticate calls is gone.
+        /// An authentication scheme was removed.
         Authentication = "authentication", "authentication changed";
         /// The name that requests are signed with.
         SigningName = "signing-name", "signing name changed";
         /// The id that names settings in the environment and in profiles.
         SdkId = "sdk-id", "id in settings changed";
-        /// The rules for endpoints, and nobody knows what they lead to.
+        /// The endpoint rules, with unknown effect.
         EndpointRules = "endpoint-rules", "endpoint rules changed";
         /// The endpoint that the model expects in one of its test cases.
         EndpointCase = "endpoint-case", "another endpoint in the case";
@@ -169,65 +169,65 @@ kinds! {
         EndpointParameterRequired = "endpoint-parameter-required", "parameter of endpoints newly required";
         /// The default of a parameter of the rules.
         EndpointParameterDefault = "endpoint-parameter-default", "default of a parameter of endpoints changed";
-        /// What an operation tells the endpoint rules is another value, or nothing any more.
+        /// An operation passes another value, or none, to the endpoint rules.
         EndpointBinding = "endpoint-binding", "what it tells the endpoint rules changed";
-        /// Bodies of which nobody knows the length are not sent any more.
+        /// Bodies of unknown length are no longer sent.
         LengthRequired = "length-required", "length of the body newly required";
-        /// What is put before the host.
+        /// The prefix of the host.
         HostPrefix = "host-prefix", "prefix of the host changed";
-        /// Requests need a checksum from now on.
+        /// Requests now require a checksum.
         ChecksumRequired = "checksum-required", "checksum of requests newly required";
-        /// The service does not say any more that it reads compressed requests.
+        /// The service no longer declares that it reads compressed requests.
         CompressionRemoved = "compression-removed", "compression of requests removed";
-        /// The service does not name the endpoint any more.
+        /// The service no longer returns the endpoint.
         EndpointDiscoveryRemoved = "endpoint-discovery-removed", "discovery of the endpoint removed";
     }
     Behaviour {
-        /// The rules for endpoints, which lead to the same in all cases that both models have.
+        /// The endpoint rules, with the same result in all test cases that both models have.
         EndpointRulesTested = "endpoint-rules-tested", "endpoint rules changed, and no endpoint in their cases";
-        /// What the model expects in a test case that was an error.
+        /// The result of a test case that was an error.
         EndpointCaseOfError = "endpoint-case-of-error", "another outcome of the case that was an error";
-        /// An operation tells the endpoint rules something that it did not.
+        /// An operation passes a new value to the endpoint rules.
         EndpointBindingAdded = "endpoint-binding-added", "told to the endpoint rules from now on";
         /// The value of a member that is not set.
         Default = "default", "default changed";
         /// Whether a value that equals its default is sent.
         DefaultSent = "default-sent", "sending of the default changed";
-        /// What is put in place of a required member that a response leaves out.
+        /// The value of a required member that a response lacks.
         FilledIn = "filled-in", "filling in of a missing member changed";
         /// The member that gets a random token.
         IdempotencyToken = "idempotency-token", "idempotency token changed";
-        /// The members that pages go by.
+        /// The members that control pagination.
         Pagination = "pagination", "pagination changed";
-        /// What a waiter waits for, and how often it asks.
+        /// What a waiter waits for, and how often it calls.
         Waiting = "waiting", "waiter changed";
         /// Whether `Debug` hides a value.
         Sensitivity = "sensitivity", "hiding in logs changed";
         /// Whether an error is retried.
         Retryability = "retryability", "retries changed";
-        /// Whether users are told to move away.
+        /// Deprecation.
         Deprecation = "deprecation", "deprecation changed";
-        /// The HTTP status of an error: users see it, and retries go by it.
+        /// The HTTP status of an error: users see it, and retries depend on it.
         ErrorStatus = "error-status", "status of an error changed";
-        /// Calls are made by another protocol, and the service goes on to speak the one that it was.
+        /// The client uses another protocol, but the service still supports the old one.
         ProtocolPreferred = "protocol-preferred", "another protocol preferred";
-        /// There are other ways to authenticate beside those that there were.
+        /// Authentication schemes were added.
         AuthenticationAdded = "authentication-added", "ways to authenticate added";
-        /// Calls are authenticated in another one of the ways that there were, if several would do.
+        /// Another one of several authentication schemes is preferred.
         AuthenticationPreferred = "authentication-preferred", "another way to authenticate preferred";
-        /// Requests are compressed from now on.
+        /// Requests are now compressed.
         Compression = "compression", "compression of requests added";
-        /// Whether the service is asked for the endpoint, and what it is told.
+        /// Whether the service is asked for the endpoint, and with which members.
         EndpointDiscovery = "endpoint-discovery", "discovery of the endpoint changed";
         /// Whether signatures cover the body.
         UnsignedPayload = "unsigned-payload", "signing of the body changed";
         /// Which checksums are sent, unless users choose, and which ones are checked.
         Checksums = "checksums", "checksums changed";
-        /// Requests have no checksum any more.
+        /// Requests no longer have a checksum.
         ChecksumRemoved = "checksum-removed", "checksum of requests removed";
-        /// What the client does for an operation because the service is known to want it.
+        /// What the client does for an operation because of customizations.
         Handling = "handling", "handling of calls changed";
-        /// The member that has the text of errors.
+        /// The member that contains the message of errors.
         ErrorText = "error-text", "member with the text of errors changed";
     }
     Addition {
@@ -245,9 +245,9 @@ kinds! {
         PaginatorAdded = "paginator-added", "paginator added";
         /// A paginator got a method.
         PaginatorMethodAdded = "paginator-method-added", "method of a paginator added";
-        /// Requests of an operation can be signed for others to send.
+        /// Requests of an operation can be presigned.
         PresigningAdded = "presigning-added", "presigned requests added";
-        /// The client got a method that waits.
+        /// The client got a waiter.
         WaiterAdded = "waiter-added", "waiter added";
         /// The client's configuration got a setting.
         SettingAdded = "setting-added", "setting of the client added";
@@ -255,37 +255,37 @@ kinds! {
         EndpointParameterAdded = "endpoint-parameter-added", "parameter of endpoints added";
     }
     Constraint {
-        /// A request may leave the member out.
+        /// Requests no longer require the member.
         MemberOptional = "member-optional", "no longer required";
-        /// Bodies may be sent whose length nobody knows.
+        /// Bodies of unknown length may be sent.
         LengthOptional = "length-optional", "length of the body no longer required";
-        /// `@length`, `@range`, `@pattern` or `@uniqueItems` leave out what was accepted.
+        /// `@length`, `@range`, `@pattern` or `@uniqueItems` exclude values that were accepted.
         Narrowed = "narrowed", "accepts less";
-        /// They leave out less.
+        /// They exclude fewer values.
         Widened = "widened", "accepts more";
-        /// Nobody knows whether another `@pattern` accepts more or less.
+        /// Another `@pattern`, which may accept more or less.
         Pattern = "pattern", "pattern changed";
-        /// What the service takes for a member that requests leave out.
+        /// The value that the service uses if requests lack the member.
         ServiceDefault = "service-default", "default of the service changed";
-        /// A number that the service knows from now on.
+        /// A new number that the service knows.
         NumberAdded = "number-added", "value of an integer enum added";
     }
     Documentation {
-        /// The words about it.
+        /// Documentation.
         Documentation = "documentation", "documentation";
-        /// What people call the service.
+        /// The title of the service.
         Title = "title", "title of the service";
-        /// The version of the service's interface, which links to its documentation have.
+        /// The version of the service's API, which is part of links to its documentation.
         ServiceVersion = "service-version", "version of the service changed";
     }
     Model {
-        /// The HTTP status of success: any status of success is one for clients.
+        /// The HTTP status of success: clients accept any status of success.
         Status = "status", "status of success changed";
-        /// Whether the model says that an operation changes nothing.
+        /// `@readonly`: whether an operation changes nothing.
         ReadOnly = "read-only", "effects changed";
-        /// Whether an operation may be repeated.
+        /// `@idempotent`: whether an operation may be repeated.
         Idempotent = "idempotent", "idempotence changed";
-        /// A number that responses do not have any more.
+        /// A number that responses no longer contain.
         NumberUnused = "number-unused", "value of an integer enum not returned any more";
     }
 }

@@ -1,4 +1,4 @@
-//! The fields of a structure.
+//! Compares the fields of a structure.
 
 use super::change::Changes;
 use super::kind::Kind;
@@ -12,7 +12,7 @@ use crate::ir::{Field, Structure};
 #[derive(Clone, Copy)]
 pub(super) struct Member<'a> {
     pub(super) field: &'a Field,
-    /// What the model says of it; `None` for the message that every error has.
+    /// The member in the model; `None` for the message that every error has.
     pub(super) model: Option<SideMember<'a>>,
     /// Whether it is part of requests.
     pub(super) is_sent: bool,
@@ -27,13 +27,13 @@ impl<'a> Member<'a> {
         }
     }
 
-    /// Whether users, or the service, have to set it.
+    /// Whether users or the service must set it.
     pub(super) fn is_required(&self) -> bool {
         self.model
             .is_some_and(|model| model.member.traits.required())
     }
 
-    /// Whether a request is not complete before users set it.
+    /// Whether users must set it in a request.
     fn is_demanded(&self) -> bool {
         let is_filled_in = self.model.is_some_and(|model| {
             let traits = &model.member.traits;
@@ -77,7 +77,7 @@ fn of(path: &str, field: &Field) -> String {
     format!("{path}::{}", field.name)
 }
 
-/// Puts the fields of two structures together.
+/// Pairs the fields of two structures.
 pub(super) fn pairs<'a>(
     sides: &Sides<'_>,
     old: &'a Structure,
@@ -97,7 +97,7 @@ pub(super) fn pairs<'a>(
     Pairs::of(&old.fields, &new.fields, |it| it.name.clone(), is_same)
 }
 
-/// Compares a field with what has become of it.
+/// Compares an old and a new field.
 fn pair(sides: &Sides<'_>, path: &str, old: Member<'_>, new: Member<'_>, changes: &mut Changes) {
     let before = spell::field(&sides.old.client, old.field, &sides.names);
     let after = spell::field(&sides.new.client, new.field, &NewNames::new());
@@ -113,7 +113,7 @@ fn pair(sides: &Sides<'_>, path: &str, old: Member<'_>, new: Member<'_>, changes
     let is_sent = old.is_sent || new.is_sent;
     if let (Some(old), Some(new)) = (old.model, new.model) {
         wire::member(sides, path, old, new, changes);
-        // What only comes back may be whatever it is.
+        // Fields of responses only may have any value.
         if is_same_type && is_sent {
             constraints::compare(path, old, new, changes);
         }

@@ -1,4 +1,4 @@
-//! Operations.
+//! Compares operations.
 
 use super::change::Changes;
 use super::kind::Kind;
@@ -9,7 +9,7 @@ use super::{
 use crate::ir::Operation;
 use crate::names::TypeName;
 
-/// Puts the operations together.
+/// Pairs the operations of both clients.
 pub(super) fn pairs<'a>(sides: &Sides<'a>) -> Pairs<'a, Operation> {
     Pairs::of(
         &sides.old.client.operations,
@@ -43,7 +43,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     }
 }
 
-/// How an operation is called: `Client::create_channel`.
+/// The path of an operation: `Client::create_channel`.
 fn path(operation: &Operation) -> String {
     format!("Client::{}", operation.name.method())
 }
@@ -79,7 +79,7 @@ fn errors(sides: &Sides<'_>, old: &Operation, new: &Operation, changes: &mut Cha
         let (module, error) = (new.name.module(), new.name.error());
         format!("operation::{}::{error}::{name}", module.ident())
     };
-    // A renamed error is a renamed variant; that the type has another name is said once.
+    // A renamed error also renames a variant, but only the new name of the type is reported.
     let is_still = |name: &TypeName| {
         let new_name = sides.names.get(name.as_str());
         after.contains(name)

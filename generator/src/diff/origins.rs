@@ -1,4 +1,4 @@
-//! What the shapes and members of the new model were in the old one.
+//! Maps shapes and members of the new model to those of the old one.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::{Side, Sides, operations, variants};
 use crate::ir::{Enum, Structure, Union};
 use crate::smithy::{Kind, Member as ModelMember, ShapeId};
 
-/// Ids of the new model, with those that they had in the old one.
+/// Ids in the new model, with their ids in the old one.
 #[derive(Clone, Debug, Default)]
 pub struct Origins(BTreeMap<ShapeId, ShapeId>);
 
 impl Origins {
-    /// Follows all pairs that a comparison makes: what has a new name, and what is only spelled in
-    /// another way in the model.
+    /// Follows all pairs of a comparison: what was renamed in Rust, and what is only spelled
+    /// differently in the model.
     pub fn of(old: &Side, new: &Side) -> Self {
         let types = Types::of(old, new);
         let names = types.new_names();
@@ -43,12 +43,12 @@ impl Origins {
         origins
     }
 
-    /// The id that something had in the old model, or has if that one did not have it.
+    /// The id in the old model, or the same id if the old model lacks it.
     pub(crate) fn get(&self, id: &ShapeId) -> ShapeId {
         if let Some(origin) = self.0.get(id) {
             return origin.clone();
         }
-        // A member that no field is made of goes with its shape.
+        // A member without a field follows its shape.
         match id.member() {
             Some(member) => match self.0.get(&id.without_member()) {
                 Some(origin) => origin.with_member(member),
@@ -58,7 +58,7 @@ impl Origins {
         }
     }
 
-    /// Whether everything is called as before.
+    /// Whether nothing was renamed.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -117,7 +117,8 @@ impl Origins {
         }
     }
 
-    /// Lists, maps and simple shapes are no types of their own: they go with what they are in.
+    /// Adds lists, maps and simple shapes, which are not types: they follow the member that targets
+    /// them.
     fn add_target(&mut self, old: (&Side, &ModelMember), new: (&Side, &ModelMember)) {
         let shapes = (old.0.model.target(old.1), new.0.model.target(new.1));
         let is_prelude = [shapes.0, shapes.1]
@@ -132,7 +133,7 @@ impl Origins {
             return;
         }
         let ids = (&shapes.0.id, &shapes.1.id);
-        // What the new model still has under the old id is that.
+        // If the new model still has the old id, that shape keeps it.
         if ids.0 != ids.1 && !new.0.model.shapes.contains_key(ids.0) {
             self.add(ids.0, ids.1);
         } else if ids.0 != ids.1 {

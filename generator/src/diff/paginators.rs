@@ -1,4 +1,4 @@
-//! Paginators.
+//! Compares paginators.
 
 use super::change::Changes;
 use super::kind::Kind;
@@ -65,7 +65,7 @@ fn paginator(
     }
 }
 
-/// A method that there may be, by what it takes or yields.
+/// Compares an optional method by the type that it takes or returns.
 fn method(path: &str, before: Option<String>, after: Option<String>, changes: &mut Changes) {
     match (before, after) {
         (None, None) => {}
@@ -75,7 +75,7 @@ fn method(path: &str, before: Option<String>, after: Option<String>, changes: &m
     }
 }
 
-/// What a page is made of: elements of a list, or values with their keys.
+/// The type of an item of a page: an element of a list, or a value with its key.
 fn element(collection: &Type) -> &Type {
     match collection {
         Type::List(element) => element,
@@ -83,7 +83,7 @@ fn element(collection: &Type) -> &Type {
     }
 }
 
-/// The members that every paginator goes by.
+/// The members that every paginator uses.
 fn members(paginator: &Paginator) -> String {
     let Paginator {
         input_token,

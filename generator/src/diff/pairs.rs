@@ -1,20 +1,20 @@
-//! Which item of the old client is which of the new one.
+//! Pairs items of the old client with those of the new one.
 
-/// Items of two clients, put together by name.
+/// Items of two clients, paired by name.
 pub(super) struct Pairs<'a, T> {
     /// Items that only the old client has.
     pub(super) removed: Vec<&'a T>,
     /// Items that only the new client has.
     pub(super) added: Vec<&'a T>,
-    /// Items under a new name.
+    /// Items with a new name.
     pub(super) renamed: Vec<(&'a T, &'a T)>,
-    /// Items under the same name.
+    /// Items with the same name.
     pub(super) kept: Vec<(&'a T, &'a T)>,
 }
 
 impl<'a, T> Pairs<'a, T> {
-    /// Puts items together by their names. An item that is gone and one that is new are the same
-    /// if `is_same` says so of no other two.
+    /// Pairs items by name. A removed and a new item are the same if `is_same` returns true for
+    /// them and for no other pair with one of them.
     pub(super) fn of<K: PartialEq>(
         old: impl IntoIterator<Item = &'a T>,
         new: impl IntoIterator<Item = &'a T>,
@@ -50,7 +50,7 @@ impl<'a, T> Pairs<'a, T> {
         }
     }
 
-    /// Items that both clients have, under whatever name.
+    /// Items that both clients have, renamed or not.
     pub(super) fn both(&self) -> impl Iterator<Item = (&'a T, &'a T)> {
         self.kept.iter().chain(&self.renamed).copied()
     }

@@ -1,4 +1,4 @@
-//! The service as a whole.
+//! Compares the service as a whole.
 
 use super::change::Changes;
 use super::kind::Kind;
@@ -15,7 +15,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     protocol(sides, path, changes);
     let auth = [schemes(old, &old.auth), schemes(new, &new.auth)];
     authentication(path, auth, changes);
-    // Whether calls are signed at all is a matter of authentication.
+    // Authentication covers whether calls are signed at all.
     if let (Some(before), Some(after)) = (&old.signing_name, &new.signing_name) {
         changes.differ(Kind::SigningName, path, before, after);
     }
@@ -42,14 +42,14 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
     settings(sides, changes);
 }
 
-/// What is known of sessions beside the model.
+/// The customization `sessions` as text.
 fn sessions(sessions: &Sessions) -> String {
     let (scheme, parameter) = (&sessions.scheme, &sessions.parameter);
     format!("sessions of each `{parameter}` where the endpoint has `{scheme}`")
 }
 
-/// Compares the settings that a client has because of what its service and operations do. Those of
-/// the endpoint rules are compared with these.
+/// Compares the settings of the client, except for those of the endpoint rules, which are compared
+/// with the rules.
 fn settings(sides: &Sides<'_>, changes: &mut Changes) {
     let [old, new] = [sides.old, sides.new].map(|side| crate::emit::settings(&side.client));
     let path = |name: &String| format!("config::Builder::{name}");
@@ -61,7 +61,7 @@ fn settings(sides: &Sides<'_>, changes: &mut Changes) {
     }
 }
 
-/// Compares the protocols, and what the service says of the one that both clients speak.
+/// Compares the protocols, and the service's settings if both clients use the same one.
 fn protocol(sides: &Sides<'_>, path: &str, changes: &mut Changes) {
     let [old, new] = [sides.old, sides.new].map(|side| &side.client.service);
     if !sides.have_one_protocol() {
@@ -79,7 +79,7 @@ fn protocol(sides: &Sides<'_>, path: &str, changes: &mut Changes) {
     form::service(path, old, new, changes);
 }
 
-/// What requests call the service, if they have a name for it.
+/// The name or version of the service in requests, if they contain one.
 fn target(service: &Service) -> Option<String> {
     match service.protocol.protocol.target() {
         Target::Uri => None,
@@ -88,7 +88,7 @@ fn target(service: &Service) -> Option<String> {
     }
 }
 
-/// Compares how operations are authenticated that both clients have.
+/// Compares the authentication of operations that both clients have.
 fn operations(sides: &Sides<'_>, changes: &mut Changes) {
     let (old, new) = (&sides.old.client, &sides.new.client);
     for operation in &new.operations {
@@ -97,7 +97,7 @@ fn operations(sides: &Sides<'_>, changes: &mut Changes) {
             continue;
         }
         let (before, after) = (of(&old.service, name), of(&new.service, name));
-        // What goes by the service is said of that.
+        // Operations that use the service's schemes are covered by the service.
         if before.is_some() || after.is_some() {
             let path = format!("Client::{}", operation.name.method());
             let before = schemes(&old.service, before.unwrap_or(&old.service.auth));
@@ -107,14 +107,14 @@ fn operations(sides: &Sides<'_>, changes: &mut Changes) {
     }
 }
 
-/// The schemes of an operation that does not go by the service.
+/// The schemes of an operation, if they differ from the service's.
 fn of<'a>(service: &'a Service, name: &str) -> Option<&'a [AuthScheme]> {
     let mut differing = service.operation_auth.iter();
     let (_, auth) = differing.find(|(operation, _)| operation == name)?;
     Some(auth)
 }
 
-/// A client goes on as long as the service takes what it took.
+/// Compares schemes. A client continues to work as long as the service accepts one that it used.
 fn authentication(path: &str, [old, new]: [Vec<String>; 2], changes: &mut Changes) {
     let kind = match (
         old.iter().all(|scheme| new.contains(scheme)),
@@ -127,7 +127,7 @@ fn authentication(path: &str, [old, new]: [Vec<String>; 2], changes: &mut Change
     changes.differ(kind, path, old.join(", "), new.join(", "));
 }
 
-/// What schemes are called, and where an API key goes.
+/// The names of schemes, and where an API key is sent.
 fn schemes(service: &Service, auth: &[AuthScheme]) -> Vec<String> {
     let names = auth.iter().map(|scheme| match (scheme, &service.api_key) {
         (AuthScheme::SigV4, _) => "Signature Version 4".to_owned(),

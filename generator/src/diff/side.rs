@@ -16,8 +16,8 @@ use crate::{Diagnostics, Lowered, Partitions, ServiceConfig, Source};
 
 /// A client to compare with another one.
 ///
-/// What reaches users is taken from the lowered client. The model is asked for what generated code
-/// does not have, such as constraints.
+/// What users see comes from the lowered client; what is not in generated code, such as
+/// constraints, from the model.
 #[derive(Clone, Debug)]
 pub struct Side {
     pub(crate) model: Model,
@@ -26,9 +26,9 @@ pub struct Side {
     schemas: BTreeMap<ConstName, usize>,
     /// The structures that are part of requests.
     sent: BTreeSet<StructureId>,
-    /// The shapes of enums, in their order.
+    /// The shapes of the enums, in the order of the client's.
     enums: Vec<ShapeId>,
-    /// The shapes that requests have somewhere.
+    /// The shapes that occur anywhere in requests.
     sent_shapes: BTreeSet<ShapeId>,
 }
 
@@ -37,7 +37,7 @@ impl Side {
     ///
     /// # Errors
     ///
-    /// As [`generate`](crate::generate).
+    /// The same as [`generate`](crate::generate).
     pub fn read(
         source: &Source,
         config: &ServiceConfig,
@@ -63,13 +63,13 @@ impl Side {
         })
     }
 
-    /// Says that `other`, the model in a file called `name`, is about another service, if it is:
-    /// a file that is mixed up with another one would differ in everything. The shape of a service
-    /// may get another name; its namespace stays.
+    /// Checks that `other`, the model in a file called `name`, is about the same service, because
+    /// files that were mixed up differ in everything. The shape of a service may be renamed, but
+    /// its namespace stays.
     ///
     /// # Errors
     ///
-    /// When the two are about different services; `remedy` says what helps.
+    /// Fails if the two are about different services; `remedy` becomes the remedy of the problem.
     pub fn same_service(&self, other: &Self, name: &str, remedy: &str) -> Result<(), Diagnostics> {
         let [expected, found] = [self, other].map(|side| &side.model.service.id);
         let mut diagnostics = Diagnostics::new();
@@ -83,17 +83,17 @@ impl Side {
         diagnostics.into_result(())
     }
 
-    /// What the model has that its client is made without regard to.
+    /// What the model contains and the client ignores.
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
     }
 
-    /// The change log of the client as it begins.
+    /// The initial change log of the client.
     pub fn begun_changelog(&self) -> String {
         crate::emit::changelog(&self.client)
     }
 
-    /// The operations that are not compared, because no client has them.
+    /// The operations that are not compared because they are not supported.
     pub fn left_out(&self) -> &[LeftOut] {
         &self.client.left_out
     }
@@ -104,12 +104,12 @@ impl Side {
             .map(|index| &self.client.schemas[*index])
     }
 
-    /// The schema of an operation's input, which has its method and URI.
+    /// The schema of an operation's input, which contains its method and URI.
     pub(super) fn input_schema(&self, operation: &Operation) -> Option<&SchemaDef> {
         self.schema(&self.client.structure(operation.input).schema)
     }
 
-    /// Whether requests have values of the structure.
+    /// Whether requests contain the structure.
     pub(super) fn is_sent(&self, structure: &Structure) -> bool {
         let position = self
             .client
@@ -119,7 +119,7 @@ impl Side {
         position.is_some_and(|index| self.sent.contains(&StructureId(index as u32)))
     }
 
-    /// Whether requests have values of the shape, as a member of whatever depth.
+    /// Whether requests contain the shape, at any depth.
     pub(super) fn sends(&self, id: &ShapeId) -> bool {
         self.sent_shapes.contains(id)
     }
@@ -141,7 +141,7 @@ impl Side {
         self.model.shapes.get(id)
     }
 
-    /// The model's value behind one of an enum.
+    /// The model's value for a value of an enum.
     pub(super) fn enum_value(&self, r#enum: &Enum, value: &EnumValue) -> Option<&ModelEnumValue> {
         let Kind::Enum(values) = &self.enum_shape(r#enum)?.kind else {
             return None;
@@ -149,18 +149,18 @@ impl Side {
         values.iter().find(|it| it.value == value.value)
     }
 
-    /// The operation as the model has it.
+    /// The operation in the model.
     pub(super) fn operation(&self, operation: &Operation) -> Option<&ModelOperation> {
         let mut operations = self.model.operations.iter();
         operations.find(|it| it.name == operation.name.shape())
     }
 
-    /// The member behind a field.
+    /// The member of a field.
     pub(super) fn member(&self, structure: &Structure, field: &Field) -> Option<SideMember<'_>> {
         self.member_at(&structure.schema, field.index?)
     }
 
-    /// The member behind a variant of a union.
+    /// The member of a union's variant.
     pub(super) fn variant(&self, union: &Union, index: usize) -> Option<SideMember<'_>> {
         self.member_at(&union.schema, index)
     }
@@ -191,7 +191,7 @@ impl Side {
 #[derive(Clone, Copy)]
 pub(super) struct SideMember<'a> {
     pub(super) side: &'a Side,
-    /// The shape that has it.
+    /// The shape that contains it.
     pub(super) owner: &'a Shape,
     pub(super) schema: &'a MemberSchema,
     pub(super) member: &'a Member,
@@ -213,7 +213,7 @@ fn reach(client: &Client, id: StructureId, reached: &mut BTreeSet<StructureId>) 
     }
 }
 
-/// `unions` are those on the way, which may contain themselves.
+/// `unions` are those that have been visited, because they may contain themselves.
 fn reach_type(
     client: &Client,
     ty: &Type,
@@ -234,7 +234,7 @@ fn reach_type(
     }
 }
 
-/// Where a structure is public: `types::Channel`.
+/// The public path of a structure: `types::Channel`.
 pub(super) fn path(client: &Client, structure: &Structure) -> String {
     let name = structure.name.as_str();
     match structure.home {

@@ -17,7 +17,7 @@ pub(super) fn field(client: &Client, field: &Field, names: &NewNames) -> String 
     }
 }
 
-/// A type. Types that have another name in the new client are called by that one.
+/// A type. Types that were renamed have their new name.
 pub(super) fn ty(client: &Client, ty: &Type, names: &NewNames) -> String {
     let named = |name: &str| names.get(name).map_or(name, String::as_str).to_owned();
     let inner = |ty: &Type| self::ty(client, ty, names);
@@ -51,7 +51,7 @@ pub(super) fn ty(client: &Client, ty: &Type, names: &NewNames) -> String {
     simple.to_owned()
 }
 
-/// A part of an operation's input that the endpoint rules are told.
+/// A part of an operation's input that is passed to the endpoint rules.
 pub(super) fn input(path: &InputPath) -> String {
     let (start, steps) = match path {
         InputPath::Flag(start) | InputPath::Text(start, _) => (start, &[][..]),
@@ -86,7 +86,7 @@ pub(super) fn document(value: &Document) -> String {
         Document::Boolean(value) => value.to_string(),
         Document::Integer(value) => value.to_string(),
         Document::Text(Expression::String(text)) => format!("{text:?}"),
-        // Cases have no texts that are computed.
+        // Test cases contain no computed text.
         Document::Text(computed) => format!("{computed:?}"),
         Document::Array(values) => {
             let values: Vec<_> = values.iter().map(document).collect();
@@ -100,7 +100,7 @@ pub(super) fn document(value: &Document) -> String {
     }
 }
 
-/// What users are told about moving away.
+/// The message of a deprecation.
 pub(super) fn deprecation(deprecated: Option<&Deprecation>) -> Option<String> {
     let Deprecation { since, note } = deprecated?;
     let mut text = "deprecated".to_owned();

@@ -1,4 +1,4 @@
-//! Types: which are gone and new, and what has become of structures.
+//! Compares types and structures.
 
 use super::change::Changes;
 use super::kind::Kind;
@@ -8,8 +8,7 @@ use super::spell::{self, NewNames};
 use super::{Side, Sides, behaviour, docs, members, variants, wire};
 use crate::ir::{Build, Client, Enum, Home, Structure, Union};
 
-/// The shared types of both clients. Inputs and outputs are not among them: they belong to their
-/// operations.
+/// The shared types of both clients, without inputs and outputs, which belong to their operations.
 pub(super) struct Types<'a> {
     pub(super) structures: Pairs<'a, Structure>,
     pub(super) unions: Pairs<'a, Union>,
@@ -18,8 +17,7 @@ pub(super) struct Types<'a> {
 
 impl<'a> Types<'a> {
     pub(super) fn of(old: &'a Side, new: &'a Side) -> Self {
-        // A type is the same under another name only if its members are, whose types may have
-        // other names in turn.
+        // A renamed type must have the same members, whose types may have been renamed as well.
         let mut names = NewNames::new();
         loop {
             let types = Self::under(&names, &old.client, &new.client);
@@ -31,7 +29,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Puts types together, as far as new names are known.
+    /// Pairs types, using the new names that are known so far.
     fn under(names: &NewNames, old: &'a Client, new: &'a Client) -> Self {
         let none = &NewNames::new();
         Self {
@@ -64,7 +62,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The types that only have a new name.
+    /// The types that were only renamed.
     pub(super) fn new_names(&self) -> NewNames {
         let names = |old: &str, new: &str| (old.to_owned(), new.to_owned());
         let structures = self.structures.renamed.iter();
@@ -109,7 +107,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// Says which types are gone, new and renamed.
+/// Reports which types were removed, added and renamed.
 fn report<T>(
     pairs: &Pairs<'_, T>,
     old_path: impl Fn(&T) -> String,
@@ -128,7 +126,7 @@ fn report<T>(
     }
 }
 
-/// Compares a structure with what has become of it: a shared type, an input or an output.
+/// Compares two versions of a structure: a shared type, an input or an output.
 pub(super) fn compare<'a>(
     sides: &Sides<'a>,
     old: &Structure,
@@ -164,7 +162,7 @@ fn shared(client: &Client) -> impl Iterator<Item = &Structure> {
     client.structures.iter().filter(is_shared)
 }
 
-/// Whether two types are one under different names. Two that have no content need not be.
+/// Whether a type is another one renamed. Types without members match none.
 fn is_same(one: &[(String, String)], other: &[(String, String)]) -> bool {
     !one.is_empty() && one == other
 }
@@ -172,7 +170,7 @@ fn is_same(one: &[(String, String)], other: &[(String, String)]) -> bool {
 fn content(client: &Client, structure: &Structure, names: &NewNames) -> Vec<(String, String)> {
     let fields = structure.fields.iter();
     fields
-        // What every error has tells nothing.
+        // Every error has a message, so it does not count.
         .filter(|field| structure.error.is_none() || field.name.as_str() != "message")
         .map(|field| {
             let ty = spell::field(client, field, names);

@@ -1,4 +1,4 @@
-//! Unions and enums.
+//! Compares unions and enums.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::spell::{self, NewNames};
 use super::{Side, Sides, behaviour, constraints, docs, wire};
 use crate::ir::{Enum, EnumValue, StreamErrors, Union, Variant};
 
-/// Compares a union with what has become of it.
+/// Compares two versions of a union.
 pub(super) fn compare_unions<'a>(
     sides: &Sides<'a>,
     path: &str,
@@ -65,7 +65,7 @@ pub(super) fn compare_unions<'a>(
     docs::compare(path, old, new, changes);
 }
 
-/// Compares the errors that streams of events may end with.
+/// Compares the errors that may end a stream of events.
 fn stream_errors(sides: &Sides<'_>, old: &Union, new: &Union, changes: &mut Changes) {
     let (Some(before), Some(after)) = (&old.stream, &new.stream) else {
         return;
@@ -85,7 +85,7 @@ fn stream_errors(sides: &Sides<'_>, old: &Union, new: &Union, changes: &mut Chan
     }
 }
 
-/// Puts the variants of two unions together.
+/// Pairs the variants of two unions.
 pub(super) fn of_unions<'a>(
     sides: &Sides<'_>,
     old: &'a Union,
@@ -102,7 +102,7 @@ pub(super) fn of_unions<'a>(
     )
 }
 
-/// Puts the variants of two enums together.
+/// Pairs the variants of two enums.
 pub(super) fn of_enums<'a>(old: &'a Enum, new: &'a Enum) -> Pairs<'a, EnumValue> {
     Pairs::of(
         &old.values,
@@ -112,7 +112,7 @@ pub(super) fn of_enums<'a>(old: &'a Enum, new: &'a Enum) -> Pairs<'a, EnumValue>
     )
 }
 
-/// Compares an enum with what has become of it.
+/// Compares two versions of an enum.
 pub(super) fn compare_enums<'a>(
     sides: &Sides<'a>,
     path: &str,

@@ -1,10 +1,10 @@
-//! Waiters.
+//! Compares waiters.
 
 use super::change::Changes;
 use super::kind::Kind;
 use crate::ir::{ErrorMatcher, Expected, Operation, OutputMatcher, Waiter, WaiterState};
 
-/// Compares what can be waited for with an operation.
+/// Compares the waiters of an operation.
 pub(super) fn compare(old: &Operation, new: &Operation, changes: &mut Changes) {
     for waiter in &old.waiters {
         match new.waiters.iter().find(|it| it.name == waiter.name) {
@@ -18,12 +18,12 @@ pub(super) fn compare(old: &Operation, new: &Operation, changes: &mut Changes) {
     }
 }
 
-/// How a waiter is called: `Client::wait_until_thing_exists`.
+/// The path of a waiter: `Client::wait_until_thing_exists`.
 fn path(waiter: &Waiter) -> String {
     format!("Client::{}", waiter.name.method())
 }
 
-/// How often a waiter asks, and what it makes of which answer.
+/// How often a waiter calls, and its acceptors.
 fn told(waiter: &Waiter) -> String {
     let [least, greatest] = waiter.delays;
     let state = |state| match state {

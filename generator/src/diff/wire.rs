@@ -1,4 +1,4 @@
-//! What is on the wire: places and formats of members, methods, URIs and statuses.
+//! Compares messages: places and formats of members, methods, URIs and statuses.
 
 use super::change::Changes;
 use super::kind::Kind;
@@ -10,7 +10,7 @@ use crate::ir::{
 use crate::names::FieldName;
 use crate::smithy::traits::ErrorKind;
 
-/// Where a member stands in a message, such as ``header `X-Id` `` or ``member `arn` ``.
+/// Where a member is in a message, such as ``header `X-Id` `` or ``member `arn` ``.
 pub(super) fn place(member: Option<SideMember<'_>>) -> Option<String> {
     let SideMember { schema, side, .. } = member?;
     let place = schema.traits.iter().find_map(|it| match it {
@@ -50,7 +50,7 @@ pub(super) fn member(
     }
     let places = (place(Some(old)), place(Some(new)));
     changes.differ_if_any(Kind::MemberPlace, path, places.0, places.1);
-    // Another type is another change.
+    // A change of the type is reported separately.
     if let (Some(before), Some(after)) = (format(old), format(new)) {
         changes.differ(Kind::TimestampFormat, path, before, after);
     }
@@ -60,7 +60,7 @@ pub(super) fn member(
     }
 }
 
-/// How the timestamps of a member are written; `None` if it has none.
+/// The format of a member's timestamps; `None` if it has none.
 fn format(member: SideMember<'_>) -> Option<&'static str> {
     let SideMember { schema, side, .. } = member;
     let by_place = schema.traits.iter().find_map(|it| match it {
@@ -128,14 +128,14 @@ pub(super) fn operation(
     if let (Some(before), Some(after)) = roots {
         changes.differ(Kind::Form, path, before, after);
     }
-    // Whether there is a payload at all is a matter of the member's place.
+    // A payload that appears or disappears is a change of the member's place.
     if let (Some(old), Some(new)) = (&old.payload, &new.payload) {
         let (old, new) = (old.media_type.clone(), new.media_type.clone());
         changes.differ_if_any(Kind::MediaType, path, old, new);
     }
 }
 
-/// Method, URI and status, with labels called as the fields are.
+/// Method, URI and status, with the names of fields as labels.
 pub(super) fn http(schema: &SchemaDef) -> Option<(String, String, String)> {
     let (method, uri, code) = schema.http.as_ref()?;
     let parts = uri.split('{').map(|part| match part.split_once('}') {
@@ -152,7 +152,7 @@ pub(super) fn http(schema: &SchemaDef) -> Option<(String, String, String)> {
     Some((method.clone(), uri, code.to_string()))
 }
 
-/// Compares what responses call an error, and their status.
+/// Compares the code and the status of an error.
 pub(super) fn error(
     sides: &Sides<'_>,
     path: &str,

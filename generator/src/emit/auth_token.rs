@@ -1,4 +1,4 @@
-//! `auth_token/methods.rs`: the tokens that a client makes.
+//! `auth_token/methods.rs`: the tokens that a client creates.
 
 use quote::quote;
 
@@ -7,7 +7,7 @@ use super::scope::ident;
 use super::text::doc;
 use crate::ir::{AuthTokens, Client};
 
-/// The file; none if the client makes no tokens.
+/// The file; none if the client creates no tokens.
 pub(crate) fn methods(client: &Client) -> Vec<File> {
     let tokens = client.service.auth_tokens.as_ref();
     tokens.into_iter().map(file).collect()

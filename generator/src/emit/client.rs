@@ -1,4 +1,4 @@
-//! The client: what calls are made with.
+//! `client.rs`: the struct `Client`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -19,7 +19,7 @@ use crate::ir::{
 use crate::names::FieldName;
 use crate::protocol::Format;
 
-/// Names a template that tests are run with.
+/// Names a template that tests use.
 macro_rules! helper {
     ($name:literal) => {
         Helper {
@@ -29,7 +29,7 @@ macro_rules! helper {
     };
 }
 
-/// A module that tests are run with. A model without such tests does not get it: what has no use
+/// A module that tests use. A client whose tests do not use it does not get it, because unused code
 /// is a warning.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Helper {
@@ -37,19 +37,19 @@ struct Helper {
     text: &'static str,
 }
 
-/// A client whose requests stay in memory, which all of them need.
+/// A client whose requests stay in memory, for all tests.
 const HARNESS: Helper = helper!("harness");
 
-/// For tests of requests, and of responses.
+/// For tests of requests and of responses.
 const SENT: Helper = helper!("sent");
 const ANSWER: Helper = helper!("answer");
 
-/// For streams of events: given to calls, sent, and received.
+/// For streams of events: inputs of calls, sent events, received events.
 const GIVEN: Helper = helper!("given");
 const FRAMES: Helper = helper!("frames");
 const RECEIVED: Helper = helper!("received");
 
-/// For members of responses: streams, and all others.
+/// For members of responses: streams and all others.
 const STREAM: Helper = helper!("stream");
 const SAME: Helper = helper!("same");
 
@@ -63,7 +63,7 @@ const CBOR: Helper = Helper {
     text: include_str!("../../../templates/protocol/conformance/cbor.rs"),
 };
 
-/// Idempotency tokens as all tests have them.
+/// The idempotency token of all tests.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
 /// `conformance.rs` and the files below it; none if the model has no tests.
@@ -79,7 +79,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         if tests.functions.is_empty() {
             return;
         }
-        // A test may be called like a function of a helper, and a type like one of its types.
+        // A test may have the name of a function in a helper, and a type that of one of its types.
         let uses = tests.helpers.iter().map(|helper| {
             let module = ident(helper.name);
             quote!(
@@ -182,14 +182,14 @@ fn has_events(structure: &Structure) -> bool {
     fields.any(|field| field.ty.streamed_union().is_some())
 }
 
-/// What gives events to these operations, if one takes some.
+/// The import for events in inputs, if one of these operations sends some.
 fn given(scope: &Scope<'_>, mut operations: impl Iterator<Item = OperationId>) -> Option<Helper> {
     operations
         .any(|it| scope.client.operation(it).sends_events)
         .then_some(GIVEN)
 }
 
-/// Sets a stream of events, which may have none.
+/// Sets a stream of events, which may be empty.
 fn stream(operation: &Operation, events: &TokenStream) -> Option<TokenStream> {
     let streaming = operation.streaming.as_ref()?;
     let field = streaming
@@ -334,7 +334,7 @@ fn error(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
     }
 }
 
-/// The call that the response is an answer to.
+/// The call that gets the response.
 fn call(scope: &Scope<'_>, test: &ResponseTest) -> TokenStream {
     let operation = scope.client.operation(test.operation);
     let (method, members) = (
@@ -359,7 +359,7 @@ fn answering(code: u16, headers: &[(String, String)], body: &[u8]) -> TokenStrea
     quote!(answer::answering(#code, &[#headers], #body))
 }
 
-/// Compares each field with what the test expects of it.
+/// Compares each field with what the test expects.
 fn checks(
     scope: &Scope<'_>,
     structure: &Structure,

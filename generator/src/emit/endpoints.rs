@@ -85,7 +85,7 @@ fn modules(endpoints: &Endpoints) -> TokenStream {
     }
 }
 
-/// What the file takes from the runtime, and what it takes from its modules.
+/// What the file re-exports from the runtime, and what from its modules.
 fn exports(endpoints: &Endpoints) -> [TokenStream; 2] {
     let (account_id, identity) = params::identity_imports(&endpoints.parameters).unzip();
     let settings = params::imports(&endpoints.parameters);

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::text::{deprecated, docs};
 use crate::ir::{Enum, Redaction};
 
-/// An enum and what is implemented for it.
+/// An enum and its implementations.
 pub(crate) fn string_enum(scope: &Scope<'_>, r#enum: &Enum) -> Vec<Item> {
     let name = r#enum.name.ident();
     let rows = r#enum

@@ -17,7 +17,7 @@ pub(crate) fn error(scope: &Scope<'_>, error: &Structure) -> Vec<Item> {
     items
 }
 
-/// What an error says of itself if a call may be tried again.
+/// The method that says whether an error is retryable.
 fn retryable(error: &Structure) -> Option<Item> {
     let (name, kind) = (error.name.ident(), retry_kind(error)?);
     Some(Item::Code(quote! {
@@ -69,7 +69,7 @@ pub(crate) fn operation_error(scope: &Scope<'_>, operation: &Operation) -> Vec<I
     one_of(scope, &summary, &operation.name.error(), errors)
 }
 
-/// The enum of the errors that end a stream of events: they go by the names of their members.
+/// The enum of the errors that end a stream of events, identified by the names of their members.
 pub(crate) fn stream_error(scope: &Scope<'_>, union: &Union, stream: &StreamErrors) -> Vec<Item> {
     let errors = stream.errors.iter().map(|(member, error)| {
         let error = scope.client.structure(*error);
@@ -92,7 +92,7 @@ pub(crate) fn stream_error(scope: &Scope<'_>, union: &Union, stream: &StreamErro
     items
 }
 
-/// An enum of errors, each with the codes that it goes by.
+/// An enum of errors, each with its codes.
 fn one_of(
     scope: &Scope<'_>,
     summary: &str,

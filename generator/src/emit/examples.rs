@@ -1,4 +1,4 @@
-//! Calls that the model shows, as they stand in documentation.
+//! The model's examples of calls, as code in documentation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,17 +10,17 @@ use crate::config::Layout;
 use crate::ir::{CallExample, Client, ExampleResult, Field, Operation, Presence, Value};
 use crate::names::FieldName;
 
-/// What an example returns.
+/// The return type of an example.
 const RESULT: &str = "Result<(), Box<dyn std::error::Error>>";
 
-/// What stands for `assert_eq!` until the code is printed: the arguments of macros are not put in
-/// order as those of functions are.
+/// Replaces `assert_eq!` until the code is printed, because the arguments of functions are
+/// formatted and those of macros are not.
 const EQUAL: &str = "__assert_eq";
 
 /// The examples of an operation, as lines of documentation; none if it has none.
 ///
-/// The code is compiled by `cargo test --doc`, and not run. In a module it could name nothing: the
-/// name of the crate is unknown, and the module may be private.
+/// `cargo test --doc` compiles the code but does not run it. A client in a module has none, because
+/// the name of the crate is unknown, and the module may be private.
 pub(crate) fn lines(client: &Client, operation: &Operation) -> Vec<String> {
     let mut lines = Vec::new();
     if !operation.examples.is_empty() {
@@ -55,7 +55,7 @@ pub(crate) fn lines(client: &Client, operation: &Operation) -> Vec<String> {
     lines
 }
 
-/// The lines of what an example imports, and of what it does.
+/// The lines with the imports of an example, and those with its code.
 fn code(
     client: &Client,
     operation: &Operation,
@@ -85,7 +85,7 @@ fn code(
     };
     let imports = as_user(client, scope.imports());
     let function = printed(as_user(client, quote!(fn example() { #statements })));
-    // The lines between those of the braces.
+    // The lines between the braces.
     let body = function.lines().skip(1).filter(|line| *line != "}");
     let body = body.map(|line| {
         let line = line.strip_prefix("    ").unwrap_or(line);
@@ -101,7 +101,7 @@ fn code(
     (imports, body.collect())
 }
 
-/// Says what a member of the output is, as its accessor gives it.
+/// Asserts the value of a member of the output, as its accessor returns it.
 fn check(values: Values<'_>, field: &Field, name: &FieldName, value: &Value) -> TokenStream {
     let (accessor, equal) = (name.field(), ident(EQUAL));
     let expected = match value {
@@ -131,7 +131,7 @@ fn check(values: Values<'_>, field: &Field, name: &FieldName, value: &Value) -> 
     }
 }
 
-/// Makes paths of the crate those of somebody who uses it. Those of a module get their root with all
+/// Replaces `crate` in paths with the name of the crate. Those of a module get their root with all
 /// that is documented.
 fn as_user(client: &Client, tokens: TokenStream) -> TokenStream {
     match client.package.layout {

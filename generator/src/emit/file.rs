@@ -1,4 +1,4 @@
-//! Files as emitters hand them over.
+//! Files that emitters return.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,14 @@ use crate::ir::{Client, Gate};
 pub struct File {
     /// Path below the crate's folder, with `/`.
     pub path: String,
-    /// What is in it.
+    /// The contents.
     pub contents: Contents,
 }
 
-/// What is in a file.
+/// The contents of a file.
 #[derive(Clone, Debug)]
 pub enum Contents {
-    /// Rust code made from the model.
+    /// Rust code generated from the model.
     Rust {
         /// Lines of the module's own documentation.
         docs: Vec<String>,
@@ -28,13 +28,13 @@ pub enum Contents {
         /// Items, in order.
         items: Vec<Item>,
     },
-    /// Rust code that no model changes, but for the sections that it leaves out.
+    /// Rust code that is the same for all models, except for sections that are left out.
     Template(Cow<'static, str>),
     /// Text that is not Rust.
     Text(String),
 }
 
-/// An item of a file; one blank line stands between two.
+/// An item of a file. Items are separated by a blank line.
 #[derive(Clone, Debug)]
 pub enum Item {
     /// Code. `use` and `mod` declarations that belong together are one item.
@@ -43,12 +43,12 @@ pub enum Item {
     Table {
         /// The macro's name.
         name: &'static str,
-        /// What the table is about.
+        /// The arguments before the table.
         head: TokenStream,
         /// The rows between the braces.
         rows: Vec<TokenStream>,
     },
-    /// Items in a macro that keeps them or leaves them out.
+    /// Items in a macro that compiles them or leaves them out.
     Gated {
         /// The macro's name.
         name: String,
@@ -65,7 +65,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Items that belong together, behind a gate if there is one.
+    /// Wraps items in a gate, if there is one.
     pub(crate) fn behind(gate: Option<&Gate>, items: Vec<Self>) -> Vec<Self> {
         match gate {
             Some(gate) => {
@@ -100,7 +100,7 @@ impl File {
         }
     }
 
-    /// The same file with those sections of a template only that the client has.
+    /// The same file with only those sections of a template that the client has.
     pub(crate) fn with_sections(mut self, client: &Client) -> Self {
         if let Contents::Template(Cow::Borrowed(text)) = self.contents {
             self.contents = Contents::Template(sections::chosen(text, client));

@@ -1,8 +1,8 @@
-//! The call that the first program of a crate's page makes.
+//! The call in the first program on a crate's page.
 
 use crate::ir::{Client, Type};
 
-/// How long a chain of calls may be to stay on one line, as rustfmt has it.
+/// Maximum length of a chain of calls on one line, as in rustfmt.
 const CHAIN: usize = 60;
 
 /// The statements that make the call and print what it returns, or a comment if there is none.
@@ -39,7 +39,7 @@ mod tests {
     use super::first_call;
     use crate::{Partitions, ServiceConfig, Source};
 
-    /// The call of a service with these operations.
+    /// The first call of a service with these operations.
     fn call(operations: &str, names: &str) -> String {
         let text = format!(
             "$version: \"2\"\nnamespace example\n@smithy.protocols#rpcv2Json\n\

@@ -45,7 +45,7 @@ pub(crate) fn library(client: &Client) -> File {
     }
 }
 
-/// The macros around what only some operations need.
+/// The macros around items that only some operations need.
 fn gates(client: &Client) -> Option<Item> {
     let rows = client.gates.iter().map(|gate| {
         let name = gate.name.ident();
@@ -73,7 +73,7 @@ fn docs(client: &Client) -> Vec<String> {
     docs
 }
 
-/// A private module that not every crate has.
+/// A private module, if the crate has it.
 fn module_if(is_there: bool, name: &str) -> Option<TokenStream> {
     let name = ident(name);
     is_there.then(|| quote!(mod #name;))
@@ -119,7 +119,7 @@ fn modules(client: &Client) -> TokenStream {
             pub mod endpoint_discovery;
         )
     });
-    // What stands for a required member that a response leaves out is part of reading any value.
+    // The code that fills in missing required members is part of reading any value.
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
     );
@@ -159,9 +159,9 @@ fn modules(client: &Client) -> TokenStream {
     }
 }
 
-/// What a module has to silence. `warnings` is what warns by default: not what the crate around it
-/// denies, and what it has turned on. Lints that have nothing to say of any client are not named,
-/// because a crate that forbids one takes no `allow` of it: `missing_docs`, `unsafe_code`.
+/// The lints that a module allows. `warnings` covers only what warns by default, not what the crate
+/// around it denies or enables. `missing_docs` and `unsafe_code`, which find nothing in clients,
+/// are not in the list, because a crate that forbids a lint accepts no `allow` of it.
 fn attributes_of_module() -> TokenStream {
     quote! {
         #![allow(
@@ -194,7 +194,7 @@ fn attributes_of_module() -> TokenStream {
     }
 }
 
-/// What compilers are to say of the crate.
+/// The lint attributes of the crate.
 fn attributes_of_crate(client: &Client) -> TokenStream {
     let names = lints_of_names(client);
     let partly = client.has_features().then(|| {
@@ -228,7 +228,7 @@ fn attributes_of_crate(client: &Client) -> TokenStream {
     }
 }
 
-/// What the service has and the crate has not.
+/// The documentation of operations that were left out.
 fn left_out(client: &Client) -> Vec<String> {
     if client.left_out.is_empty() {
         return Vec::new();
@@ -246,7 +246,7 @@ fn left_out(client: &Client) -> Vec<String> {
     head.chain(operations).collect()
 }
 
-/// Lints that are about names and types, which are not ours to choose.
+/// Lints about names and types, which the model determines.
 fn lints_of_names(client: &Client) -> Vec<Ident> {
     let mut lints = vec!["large_enum_variant"];
     let fields = client.structures.iter().flat_map(|it| &it.fields);
@@ -309,7 +309,7 @@ pub(crate) fn primitives(client: &Client) -> File {
             pub(crate) mod sealed_enum_unknown;
         ))
     });
-    // As in the official crates, only clients of services with streams have what streams take.
+    // As in the official crates, only clients of services with streams have the types for streams.
     let streams = client.has_streaming().then(|| {
         quote! {
             pub use aws_smithy_types::body::SdkBody;
@@ -343,8 +343,8 @@ pub(crate) fn primitives(client: &Client) -> File {
     File::rust("src/primitives.rs", &docs, items)
 }
 
-/// What streams of events consist of. As in the official crates, it is there whichever way they go;
-/// what looks at sent events is only where some are.
+/// The types of event streams. As in the official crates, they exist for either direction, except
+/// that only clients that send events can inspect sent ones.
 fn events(client: &Client) -> TokenStream {
     let sent = client.needs(OperationModule::EventSender).then(|| {
         quote! {

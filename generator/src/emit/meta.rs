@@ -1,4 +1,4 @@
-//! What templates have to know of the service.
+//! `meta.rs`: what templates need to know about the service.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -106,7 +106,7 @@ pub(crate) fn meta(client: &Client) -> File {
     )
 }
 
-/// Which operation names endpoints, and what tells of a wrong one.
+/// The operation that returns endpoints, and the error codes of a wrong endpoint.
 fn discovery(client: &Client) -> Vec<Item> {
     let Some(discovery) = &client.discovery else {
         return Vec::new();
@@ -126,7 +126,7 @@ fn discovery(client: &Client) -> Vec<Item> {
     ]
 }
 
-/// What is known of the service beside its model.
+/// The constants from customizations.
 fn customized(service: &Service) -> Vec<Item> {
     let mut items = Vec::new();
     let (headers, errors) = (&service.headers, &service.transient_errors);
@@ -261,7 +261,7 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
     }
 }
 
-/// What is fixed for tests: a token that does not change, as in the official crates, and identities.
+/// Defaults for tests: a constant idempotency token, as in the official crates, and identities.
 fn test_defaults(client: &Client) -> TokenStream {
     let service = &client.service;
     let token = client.has_idempotency_tokens().then(|| {
@@ -295,7 +295,7 @@ fn test_defaults(client: &Client) -> TokenStream {
     }
 }
 
-/// Makes the object that adds API keys to requests: the runtime's, or that of a template.
+/// Creates the object that adds API keys to requests: the runtime's, or that of a template.
 fn api_key(key: &ApiKey) -> TokenStream {
     let location = quote!(aws_smithy_runtime::client::auth::http::ApiKeyLocation);
     let of_runtime = quote!(aws_smithy_runtime::client::auth::http::ApiKeyAuthScheme);
@@ -332,7 +332,7 @@ fn constant(docs: &str, code: TokenStream) -> Item {
 fn schemes(schemes: &[AuthScheme]) -> TokenStream {
     let schemes = schemes.iter().map(|scheme| match scheme {
         AuthScheme::SigV4 => quote!(aws_runtime::auth::sigv4::SCHEME_ID),
-        // The runtime's constant is there with a cargo feature only.
+        // The runtime's constant requires a cargo feature.
         AuthScheme::SigV4A => quote!(AuthSchemeId::new("sigv4a")),
         AuthScheme::ApiKey => http_scheme("HTTP_API_KEY_AUTH_SCHEME_ID"),
         AuthScheme::Basic => http_scheme("HTTP_BASIC_AUTH_SCHEME_ID"),

@@ -73,7 +73,7 @@ fn definition(operation: &Operation, input: &Structure, output: &Structure) -> T
     }
 }
 
-/// How users leave the body of a call out of its signature.
+/// The method that excludes the body of a call from its signature.
 fn optional_signing(operation: &Operation, output: &Structure) -> Option<TokenStream> {
     let output = output.name.ident();
     operation.optional_payload_signing.then(|| {
@@ -91,7 +91,7 @@ fn optional_signing(operation: &Operation, output: &Structure) -> Option<TokenSt
     })
 }
 
-/// What belongs to the operation, as links.
+/// Links to the operation's other items.
 fn related(operation: &Operation, input: &Structure, output: &Structure) -> Vec<String> {
     let name = &operation.name;
     let (method, error) = (name.method(), name.error());
@@ -118,7 +118,7 @@ fn related(operation: &Operation, input: &Structure, output: &Structure) -> Vec<
     links
 }
 
-/// What the runtime has to know of the operation beside its types.
+/// The table with what the runtime needs to know about the operation, except for its types.
 fn specification(client: &Client, operation: &Operation) -> Item {
     let name = operation.name.ident();
     let text = operation.name.metadata();

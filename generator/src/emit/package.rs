@@ -17,17 +17,17 @@ const CRATE_DOCS: &str = include_str!("../../../templates/crate-docs.md.in");
 const WAITING: &str = include_str!("../../../templates/crate-docs-waiters.md.in");
 const OFFICIAL_DOCS: &str = include_str!("../../../templates/crate-docs-official.md.in");
 
-/// `Cargo.toml`; of a module, what the crate around it has to depend on.
+/// `Cargo.toml`; for a module, the dependencies that the crate around it needs.
 pub(crate) fn manifest(client: &Client) -> String {
     fill(client, MANIFEST)
 }
 
-/// `CHANGELOG.md` as it begins. It is written once, and kept by hand from then on.
+/// The initial `CHANGELOG.md`. It is written once and maintained by hand from then on.
 pub(crate) fn changelog(client: &Client) -> String {
     fill(client, CHANGELOG)
 }
 
-/// `README.md`: its head, and what `lib.rs` says, as it has to be written outside of rustdoc.
+/// `README.md`: its head, and the documentation of `lib.rs` without what only rustdoc understands.
 pub(crate) fn readme(client: &Client) -> String {
     let mut text = fill(client, README);
     let mut is_code = false;
@@ -62,7 +62,7 @@ fn without_paths(line: &str) -> String {
     text + rest
 }
 
-/// What `lib.rs` says below the service's own documentation.
+/// The documentation in `lib.rs` below the service's own.
 pub(crate) fn crate_docs(client: &Client) -> Vec<String> {
     let mut text = fill(client, CRATE_DOCS);
     if client.package.replaces.is_some() {
@@ -139,7 +139,7 @@ fn fill(client: &Client, template: &'static str) -> String {
     text + rest
 }
 
-/// What clients depend on that not all of them have.
+/// Dependencies that only some clients have.
 fn dependencies(client: &Client) -> [(&'static str, String); 13] {
     let has_events = client.needs(OperationModule::EventStream);
     let sends_events = client.needs(OperationModule::EventSender);
@@ -198,13 +198,13 @@ fn features(client: &Client) -> String {
     )
 }
 
-/// The row of the crate page's table.
+/// The row about these features in the table of the crate's page.
 fn operations_feature(client: &Client) -> String {
     let row = "| `operations` (on by default) | all operations, whatever is chosen |\n";
     line(row, client.has_features())
 }
 
-/// How to choose operations, with one of the service's own.
+/// The section about choosing operations, with one of the service as the example.
 fn operation_features(client: &Client) -> String {
     let Some(feature) = client.features().next() else {
         return String::new();
@@ -220,7 +220,7 @@ fn operation_features(client: &Client) -> String {
     )
 }
 
-/// What compresses requests.
+/// The dependency for compressed requests.
 fn compression(client: &Client) -> String {
     line(
         "aws-smithy-compression = \"0.2\"\n",
@@ -228,35 +228,35 @@ fn compression(client: &Client) -> String {
     )
 }
 
-/// Whether the runtime has to know how HTTP itself authenticates.
+/// Whether the runtime needs its support for HTTP authentication.
 fn has_http_auth(client: &Client) -> bool {
     let schemes = [AuthScheme::ApiKey, AuthScheme::Basic, AuthScheme::Bearer];
     schemes.into_iter().any(|scheme| client.service.has(scheme))
 }
 
-/// What the protocol takes.
+/// The dependencies of the protocol.
 fn protocol(client: &Client) -> String {
     let lines = client.service.protocol.protocol.dependencies.iter();
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// What clients with streams of events need, and those that send some.
+/// The dependency of clients with streams of events.
 const EVENT_STREAM: &str = "aws-smithy-eventstream = \"0.61\"\n";
 const AWS_SIGV4: &str = "aws-sigv4 = \"1.6\"\n";
 const HTTP_BODY_UTIL: &str = "http-body-util = \"0.1\"\n";
 const FUTURES_CORE: &str = "futures-core = \"0.3\"\n";
 
-/// What may sign for several regions at once.
+/// The dependencies and features for Signature Version 4A.
 const SIGV4A: &str = "\
 # Signature Version 4A, which some requests or endpoints need.
 sigv4a = [\"aws-runtime/sigv4a\"]
 ";
 
-/// What clients with checksums that users choose need.
+/// The dependency of clients whose users choose checksums.
 const CHECKSUMS: &str = "aws-smithy-checksums = \"0.65\"\n";
 const HTTP_BODY: &str = "http-body = \"1\"\n";
 
-/// A section about streams of events, if there are some.
+/// A section about event streams, if there are any.
 fn event_docs(client: &Client) -> String {
     let mut text = String::new();
     if client.needs(OperationModule::EventStream) {
@@ -268,7 +268,7 @@ fn event_docs(client: &Client) -> String {
     text.replace("{{library}}", &client.package.library)
 }
 
-/// A dependency that knows event streams if asked to.
+/// A dependency, with its feature for event streams if needed.
 fn version(version: &str, has_events: bool) -> String {
     match has_events {
         true => format!("{{ version = \"{version}\", features = [\"event-stream\"] }}"),
@@ -276,17 +276,17 @@ fn version(version: &str, has_events: bool) -> String {
     }
 }
 
-/// What takes the checksums of requests that are in `Content-MD5`.
+/// The dependency for checksums in `Content-MD5`.
 fn md5(client: &Client) -> String {
     line("md-5 = \"0.11\"\n", client.needs(OperationModule::Checksum))
 }
 
-/// What takes the tree hashes of requests.
+/// The dependency for tree hashes.
 fn sha2(client: &Client) -> String {
     line("sha2 = \"0.11\"\n", client.needs(OperationModule::TreeHash))
 }
 
-/// What errors have on some protocols only.
+/// The documentation of error details, which only some protocols have.
 fn error_details(client: &Client) -> String {
     let service = &client.service.protocol;
     let is_xml = service.protocol.format == Format::Xml;
@@ -331,7 +331,7 @@ fn examples(client: &Client) -> String {
 
 /// A section about waiters, if the service has any.
 fn waiting(client: &Client, template: &str) -> String {
-    // Only the template with the placeholder is to fill in another one.
+    // The section contains a placeholder itself, so it is filled in only where it is used.
     let is_wanted = template.contains("{{waiting}}") && a_waiter(client).is_some();
     match is_wanted {
         true => fill(client, WAITING),
@@ -339,21 +339,21 @@ fn waiting(client: &Client, template: &str) -> String {
     }
 }
 
-/// The method of a waiter, of one that is not deprecated if there is one.
+/// The method of a waiter, preferably of one that is not deprecated.
 fn a_waiter(client: &Client) -> Option<String> {
     let waiters = client.operations.iter().flat_map(|it| &it.waiters);
     let waiter = waiters.min_by_key(|waiter| waiter.deprecated.is_some())?;
     Some(waiter.name.method().to_string())
 }
 
-/// The method of a client whose requests can be signed for others, if there is one.
+/// A method of the client whose requests can be presigned, if there is one.
 fn a_presigned(client: &Client) -> String {
     let mut operations = client.operations.iter();
     let operation = operations.find(|it| it.presigned.is_some());
     operation.map_or(String::new(), |it| it.name.method().to_string())
 }
 
-/// A line of the manifest that not every package has.
+/// A line of the manifest, if it is needed.
 fn line(line: &str, needed: bool) -> String {
     if needed {
         line.to_owned()
@@ -362,7 +362,7 @@ fn line(line: &str, needed: bool) -> String {
     }
 }
 
-/// What only the tests of some models need.
+/// Dependencies that only the tests of some models need.
 fn dev_dependencies(client: &Client) -> String {
     let tests = &client.conformance;
     let sends = tests.calls().any(|it| client.operation(it).sends_events);

@@ -184,7 +184,7 @@ fn send(scope: &Scope<'_>, operation: &Operation, paginator: &Paginator) -> Toke
     }
 }
 
-/// What is at the end of a path, as an option of a reference.
+/// The value at the end of a path, as an `Option` of a reference.
 fn borrowed(scope: &Scope<'_>, start: &TokenStream, path: &[PathStep]) -> TokenStream {
     let some = scope.std("Some");
     let mut steps = path.iter();
@@ -207,7 +207,7 @@ fn borrowed(scope: &Scope<'_>, start: &TokenStream, path: &[PathStep]) -> TokenS
     })
 }
 
-/// The collection at the end of a path; an empty one where something on the way is absent.
+/// The collection at the end of a path; empty if something on the path is absent.
 fn owned(start: &TokenStream, path: &[PathStep]) -> TokenStream {
     let (mut value, mut optional) = (start.clone(), false);
     for step in path {

@@ -1,7 +1,7 @@
 //! Paths as Rust expressions.
 //!
-//! A value that may be null is an `Option`. Where an expression fails, it leaves the function or
-//! closure around it with `?`: what may fail is never put into a closure that cannot.
+//! A value that may be null is an `Option`. An expression that fails returns from the function or
+//! closure around it with `?`, so expressions that may fail are never inside a closure that cannot.
 
 mod calls;
 mod lists;
@@ -14,15 +14,15 @@ use super::scope::Scope;
 use crate::ir::{PathExpr, PathItem, PathLiteral, PathNode, PathRoot, PathType, Type};
 use crate::names::FieldName;
 
-/// A function that follows a path: its name, and what it is given.
+/// A function that evaluates a path: its name and arguments.
 pub(crate) struct PathFunction<'a> {
     /// The function's name.
     pub(crate) name: TokenStream,
-    /// The types of what paths start from.
+    /// The types of the values that paths start from.
     pub(crate) roots: &'a [(PathRoot, TokenStream)],
 }
 
-/// Whether what an expression leads to is wrapped in an `Option` when it is returned.
+/// Whether the function for an expression returns its value in an `Option`.
 pub(crate) fn returns_option(expr: &PathExpr) -> bool {
     expr.nullable || expr.fallible
 }
@@ -51,7 +51,7 @@ impl PathFunction<'_> {
             let some = scope.std("Some");
             body = quote!(#some(#body));
         }
-        // What only one argument can lend needs no name for how long.
+        // With a single reference among the arguments, lifetimes are elided.
         let elided = used.len() < 2 || !borrows(&expr.ty);
         let (generics, parameters): (_, Vec<_>) = match elided {
             true => (
@@ -104,13 +104,13 @@ fn root_name(root: PathRoot) -> TokenStream {
     }
 }
 
-/// What prints expressions.
+/// Prints expressions.
 struct Emitter<'a> {
     scope: &'a Scope<'a>,
 }
 
 impl Emitter<'_> {
-    /// The type of what a waiter's path leads to.
+    /// The type of a waiter's path.
     fn ty(&self, ty: &PathType) -> TokenStream {
         match ty {
             PathType::Boolean => quote!(bool),
@@ -131,7 +131,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The same, where it has to be said who lends it.
+    /// The same, with an explicit lifetime.
     fn lent(&self, expr: &PathExpr) -> TokenStream {
         let text = quote!(&'a str);
         let ty = match &expr.ty {
@@ -153,7 +153,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// An expression, as it is.
+    /// The value of an expression.
     fn value(&self, expr: &PathExpr) -> TokenStream {
         match &expr.node {
             PathNode::Root(root) => root_name(*root),
@@ -215,7 +215,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// An expression as the beginning of a longer one: a `&` in front would be that of the whole.
+    /// An expression as the beginning of a longer one, without a leading `&`, which would apply to
+    /// the whole.
     fn place(&self, expr: &PathExpr) -> TokenStream {
         match &expr.node {
             PathNode::Field {
@@ -231,7 +232,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A field of what an expression is.
+    /// A field of an expression's value.
     fn field(&self, of: &PathExpr, name: &FieldName, ty: &Type, optional: bool) -> TokenStream {
         let name = name.field();
         let value = self.place(of);
@@ -258,7 +259,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// An expression that has to have a value, or all fails.
+    /// An expression that must have a value: if it is null, the whole path fails.
     fn required(&self, expr: &PathExpr) -> TokenStream {
         let value = self.value(expr);
         match expr.nullable {
@@ -276,7 +277,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The same, as something that has methods.
+    /// The same, as a receiver of method calls.
     fn receiver(&self, expr: &PathExpr) -> TokenStream {
         let value = match expr.nullable {
             true => self.required(expr),
@@ -299,7 +300,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What is done with a value, which is called `it`, unless it is null.
+    /// Applies code to a value, which is called `it`, unless it is null.
     fn unless_null(
         &self,
         value: &PathExpr,
@@ -402,7 +403,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// What makes a value of a reference, in an `Option` or an iterator; nothing if it is one.
+    /// The method that turns references in an `Option` or an iterator into values; `None` if they
+    /// are values.
     fn view(&self, ty: &Type) -> Option<TokenStream> {
         Some(match ty {
             Type::Boolean | Type::Double | Type::Integer(crate::ir::Width::Long) => {
@@ -423,7 +425,8 @@ impl Emitter<'_> {
     }
 }
 
-/// Whether a field of this type is seen by a reference to it, and not by a value of another type.
+/// Whether a field of this type is accessed by a reference to it, and not by a value of another
+/// type.
 fn is_lent(ty: &Type) -> bool {
     matches!(
         ty,

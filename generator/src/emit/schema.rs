@@ -89,7 +89,7 @@ fn prelude(kind: ShapeKind) -> &'static str {
     }
 }
 
-/// The runtime's name of a format.
+/// The runtime's name for a format.
 fn timestamp_format(format: TimestampFormat) -> &'static str {
     match format {
         TimestampFormat::EpochSeconds => "EpochSeconds",
@@ -166,7 +166,7 @@ fn row(index: usize, member: &MemberSchema) -> TokenStream {
     quote!(#index #name => #kind #target #(#traits)*)
 }
 
-/// A setting of a schema, as the macros take it: its name, and its values behind `=`.
+/// A setting of a schema in the form of the macros: its name, and its values after `=`.
 fn setting(r#trait: &SchemaTrait) -> TokenStream {
     let (setter, text) = match r#trait {
         SchemaTrait::HttpHeader(text) => ("with_http_header", Some(text)),
@@ -175,7 +175,8 @@ fn setting(r#trait: &SchemaTrait) -> TokenStream {
         SchemaTrait::JsonName(text) => ("with_json_name", Some(text)),
         SchemaTrait::MediaType(text) => ("with_media_type", Some(text)),
         SchemaTrait::XmlName(text) => ("with_xml_name", Some(text)),
-        // The runtime has no place for it, and the protocol none for names in JSON.
+        // The runtime has no field for it, and the protocol does not use the field for names in
+        // JSON.
         SchemaTrait::Ec2QueryName(text) => ("with_json_name", Some(text)),
         SchemaTrait::XmlNamespace { uri, prefix } => {
             let prefix = match prefix {

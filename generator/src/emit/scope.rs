@@ -1,4 +1,4 @@
-//! How a file spells types, and what it imports for that.
+//! How a file spells types, and what it imports.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::ir::{Client, Home, Type, UnionId, Width};
 
-/// Names of the standard library's prelude that generated code uses, and where they come from.
+/// Names of the standard library's prelude that generated code uses, with their modules.
 const PRELUDE: [(&str, &str); 11] = [
     ("Box", "std::boxed"),
     ("Default", "std::default"),
@@ -25,13 +25,13 @@ const PRELUDE: [(&str, &str); 11] = [
 
 /// The names that one file or inline module can use.
 ///
-/// A name is short unless the file defines or imports another one like it.
+/// A name is short unless the file defines or imports another item with that name.
 pub(crate) struct Scope<'a> {
     pub(crate) client: &'a Client,
-    /// A module whose names the file sees, and what is in it.
+    /// A module that the file imports with `*`, and its names.
     module: &'static str,
     seen: BTreeSet<String>,
-    /// What the file defines, which hides what it sees.
+    /// The names that the file defines, which shadow imported ones.
     defined: BTreeSet<String>,
     imported: RefCell<BTreeMap<String, String>>,
     has_looked: Cell<bool>,
@@ -50,8 +50,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The same file, which sees the module that these names are public in: one of those whose
-    /// types may go with cargo features, so that it cannot import any of them.
+    /// The same file with a `*` import of the module that contains these names. The types of such a
+    /// module may depend on cargo features, so they cannot be imported by name.
     pub(crate) fn seeing(
         self,
         module: &'static str,
@@ -65,12 +65,12 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Whether a short name is one of the module that the file sees.
+    /// Whether a short name comes from the module with the `*` import.
     pub(crate) fn has_looked(&self) -> bool {
         self.has_looked.get()
     }
 
-    /// A name of the standard prelude, qualified where something hides it.
+    /// A name of the standard prelude, qualified if something shadows it.
     pub(crate) fn std(&self, name: &str) -> TokenStream {
         let ident = ident(name);
         let (_, module) = PRELUDE
@@ -84,7 +84,7 @@ impl<'a> Scope<'a> {
         quote!(#module::#ident)
     }
 
-    /// A name from a module, imported unless another name like it is in the way.
+    /// A name from a module, imported unless it clashes with another one.
     pub(crate) fn named(&self, module: &str, name: &str) -> TokenStream {
         let short = ident(name);
         let is_hidden = self.defined.contains(name);
@@ -170,13 +170,13 @@ impl<'a> Scope<'a> {
         generic(self.std("Option"), std::slice::from_ref(ty))
     }
 
-    /// The `use` declarations of all names that were asked for so far.
+    /// The `use` declarations of all names that were requested so far.
     pub(crate) fn imports(&self) -> TokenStream {
         let mut modules: BTreeMap<String, Vec<Ident>> = BTreeMap::new();
         for (name, module) in self.imported.borrow().iter() {
             modules.entry(module.clone()).or_default().push(ident(name));
         }
-        // Outer crates first, as hand-written code has it.
+        // External crates first, as in hand-written code.
         let (own, outer): (Vec<_>, Vec<_>) = modules
             .into_iter()
             .partition(|(module, _)| module.starts_with("crate") || module.starts_with("super"));

@@ -1,7 +1,7 @@
 //! Parts of templates that only some clients have.
 //!
-//! A section is what stands between the lines `//~ if bearer` and `//~ end`. `not` asks for the
-//! contrary, and `|` for one of several. These lines themselves are in no client.
+//! A section consists of the lines between `//~ if bearer` and `//~ end`. `not` negates a
+//! condition, and `|` means "or". The marker lines themselves are removed.
 
 use std::borrow::Cow;
 
@@ -11,13 +11,13 @@ use crate::ir::endpoints::LibraryFile;
 use crate::ir::{ApiKey, AuthScheme, Client, HostPart, Needed, OperationModule};
 use crate::protocol::Object;
 
-/// How a line about sections begins.
+/// The prefix of marker lines.
 const MARK: &str = "//~ ";
 
-/// A question about a client.
+/// A condition.
 type Question = fn(&Client) -> bool;
 
-/// Whether a body is a member of which the protocol does not know the media type.
+/// Whether a body is a member whose media type does not follow from the protocol.
 fn has_labeled_bodies(client: &Client) -> bool {
     let mut payloads = client
         .operations
@@ -26,7 +26,7 @@ fn has_labeled_bodies(client: &Client) -> bool {
     payloads.any(|payload| payload.media_type.is_some())
 }
 
-/// What sections may ask for.
+/// The conditions by name.
 const WORDS: &[(&str, Question)] = &[
     ("accepts-events", |client| {
         client.operations.iter().any(|it| it.accepts_events)
@@ -126,17 +126,17 @@ pub(super) fn chosen(text: &'static str, client: &Client) -> Cow<'static, str> {
     })
 }
 
-/// A text with the sections whose conditions hold. A section may be in another one.
+/// A text with the sections whose conditions hold. Sections can be nested.
 ///
 /// # Panics
 ///
-/// When a section has no end: that is a bug of a template.
+/// Panics if a section has no end, which is a bug of a template.
 fn parts(text: &'static str, holds: impl Fn(&str) -> bool) -> Cow<'static, str> {
     if !text.contains(MARK) {
         return Cow::Borrowed(text);
     }
     let mut chosen = String::with_capacity(text.len());
-    // Whether each of the sections around a line is in.
+    // Whether the condition of each section around a line holds.
     let mut sections = Vec::new();
     for line in text.split_inclusive('\n') {
         match line.trim().strip_prefix(MARK) {
@@ -203,7 +203,7 @@ mod tests {
         })
     }
 
-    /// The crate around a module has tests of its own.
+    /// The tests belong to the crate around a module.
     #[test]
     fn modules_have_no_tests() {
         for (path, text) in templates() {

@@ -1,4 +1,4 @@
-//! `operation/sessions/service.rs`: what the runtime has to know of sessions.
+//! `operation/sessions/service.rs`: what the templates need to know about sessions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -116,7 +116,7 @@ fn settings(sessions: &Sessions) -> TokenStream {
     quote! {
         /// Chooses whether sessions are done without, if something does.
         pub(super) fn disable(builder: &mut Builder, disabled: Option<bool>) {
-            // To set `None` would hide what comes before.
+            // Setting `None` would hide the value of an earlier layer.
             if disabled.is_some() {
                 builder.#disable(disabled);
             }
@@ -150,7 +150,7 @@ fn settings(sessions: &Sessions) -> TokenStream {
     }
 }
 
-/// Credentials of a session are credentials.
+/// The conversion of a session's credentials.
 fn conversion(client: &Client, sessions: &Sessions) -> TokenStream {
     let shape = &sessions.credentials;
     let structure = client.structure(shape.structure).name.ident();
@@ -180,7 +180,7 @@ fn conversion(client: &Client, sessions: &Sessions) -> TokenStream {
     }
 }
 
-/// A field that has to be there.
+/// A required field.
 fn step(step: &PathStep) -> TokenStream {
     let field = step.field.field();
     let missing = format!("the credentials of a session are without `{}`", step.field);

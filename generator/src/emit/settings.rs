@@ -6,14 +6,14 @@ use super::file::Contents;
 use super::templates::files;
 use crate::ir::Client;
 
-/// How the methods of `config::Builder` begin and end; templates are formatted.
+/// The lines around the methods of `config::Builder` in templates, which are formatted.
 const BLOCK: (&str, &str) = ("impl Builder {", "}");
 
-/// How a method of it begins.
+/// The beginning of a method in such a block.
 const METHOD: &str = "    pub fn ";
 
-/// The names of the setters of `config::Builder` that the client has, but for those of its endpoint
-/// rules, without the `set_` that every one of them has as well. Templates bring nearly all of them.
+/// The names of the setters of `config::Builder`, without those of the endpoint rules and without
+/// the variants with `set_`. Nearly all of them are in templates.
 pub(crate) fn settings(client: &Client) -> BTreeSet<String> {
     let texts = files(client)
         .into_iter()

@@ -13,7 +13,7 @@ use crate::ir::{Default, Field, Home, Presence, Redaction, Structure, Type};
 use builder::default_value;
 pub(crate) use builder::{Argument, builder, builder_path, float, setter_row};
 
-/// The type and what is implemented for it, but for its builder.
+/// The type and its implementations, except for its builder.
 pub(crate) fn structure(scope: &Scope<'_>, structure: &Structure) -> Vec<Item> {
     let mut items = vec![Item::Code(definition(scope, structure))];
     items.extend(accessors(scope, structure).map(Item::Code));
@@ -52,7 +52,7 @@ fn definition(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
     }
 }
 
-/// What is derived: a streamed body can neither be cloned nor compared.
+/// The derived traits: a streamed body can neither be cloned nor compared.
 fn derives(structure: &Structure, more: &[&str]) -> TokenStream {
     let mut names = Vec::new();
     if !is_streaming(structure) {
@@ -92,10 +92,10 @@ fn field_type(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// What an output keeps of its response, and an error of its code and message.
+/// The field for metadata: of the response for an output, code and message for an error.
 fn metadata_field(scope: &Scope<'_>, structure: &Structure) -> TokenStream {
     match structure.home {
-        // No member becomes a field that begins with an underscore and a letter.
+        // Fields of members never begin with an underscore and a letter.
         Home::OperationOutput(_) => {
             let metadata = scope.named("crate::response_metadata", "ResponseMetadata");
             quote!(pub(crate) _response_metadata: #metadata,)
@@ -143,7 +143,7 @@ fn accessor(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// How a field is looked at.
+/// An accessor of a field.
 struct Accessor {
     returns: TokenStream,
     body: TokenStream,
@@ -266,7 +266,7 @@ fn table(scope: &Scope<'_>, structure: &Structure) -> Item {
     }
 }
 
-/// What is special about a member when it is read or written.
+/// The mark of a member that is read or written differently.
 fn row_mark(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
     if field.required {
         return Some(quote!(required));

@@ -1,18 +1,18 @@
-//! Files that no model changes, and which crates need them.
+//! Templates, and which clients need them.
 
 use super::file::File;
 use crate::ir::endpoints::LibraryFile;
 use crate::ir::{AuthScheme, Client, OperationModule, Protocol};
 use crate::protocol::{Format, Object};
 
-/// Names a template, whose path is the same in the crate.
+/// Names templates whose path in the crate is the same.
 macro_rules! templates {
     ($($path:literal),* $(,)?) => {
         [$(($path, include_str!(concat!("../../../templates/", $path)))),*]
     };
 }
 
-/// Templates that every crate has.
+/// Templates of every client.
 const ALWAYS: [(&str, &str); 20] = templates![
     "src/client/customize.rs",
     "src/config.rs",
@@ -123,7 +123,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     files.map(|file| file.with_sections(client)).collect()
 }
 
-/// What the user agent says. Services that are not AWS's are told of no features of AWS's clients.
+/// The user agent. Services that are not AWS's do not get the features of AWS's clients.
 fn user_agent(client: &Client) -> File {
     let text = match client.service.is_aws {
         true => include_str!("../../../templates/src/config/user_agent.rs"),
@@ -132,7 +132,7 @@ fn user_agent(client: &Client) -> File {
     File::template("src/config/user_agent.rs", text)
 }
 
-/// What reads values, and the protocol object where it is not the runtime's as it is.
+/// The code that reads values, and the protocol object if it is not the runtime's.
 fn protocol(protocol: &Protocol) -> Vec<File> {
     let mut files = match protocol.format {
         Format::Json => vec![
@@ -165,7 +165,7 @@ fn protocol(protocol: &Protocol) -> Vec<File> {
     files
 }
 
-/// Whether the client's own objects leave much to those of the runtime.
+/// Whether the client's own objects delegate to those of the runtime.
 pub(crate) fn has_delegate(client: &Client) -> bool {
     let protocol = &client.service.protocol;
     protocol.query_compatible

@@ -7,8 +7,8 @@ use crate::harmless;
 use crate::ir::{Deprecation, Docs};
 use crate::names::FeatureName;
 
-/// The `#[cfg]` of an operation; none if users cannot choose. It is there if nobody chooses operations,
-/// or if somebody chooses it.
+/// The `#[cfg]` of an operation; none if users cannot choose. An operation is compiled if no
+/// operations are selected, or if it is one of them.
 pub(crate) fn gate(operation: Option<&FeatureName>) -> TokenStream {
     operation.map_or(TokenStream::new(), |operation| {
         let condition = condition(operation.as_str());
@@ -16,7 +16,7 @@ pub(crate) fn gate(operation: Option<&FeatureName>) -> TokenStream {
     })
 }
 
-/// When all operations are there.
+/// The condition that all operations are compiled.
 pub(crate) fn all_operations() -> TokenStream {
     condition(FeatureName::ALL)
 }
@@ -36,7 +36,7 @@ pub(crate) fn doc(line: impl AsRef<str>) -> TokenStream {
     lines(&[line.as_ref()])
 }
 
-/// Lines of documentation, each of which stays one; an empty one separates paragraphs.
+/// Lines of documentation, without wrapping; an empty line separates paragraphs.
 pub(crate) fn lines<T: AsRef<str>>(lines: &[T]) -> TokenStream {
     let lines = lines
         .iter()
@@ -44,8 +44,8 @@ pub(crate) fn lines<T: AsRef<str>>(lines: &[T]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// A line as a literal that nobody has to escape and read again, which for documentation is a tenth
-/// of the work that a client takes. What a raw string cannot hold is rare.
+/// A line as a raw string: escaping documentation and parsing it again would take a tenth of the
+/// time of generating a client. Lines that a raw string cannot contain are rare.
 fn raw_string(line: &str) -> Literal {
     let text = match line {
         "" => String::new(),
@@ -77,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    /// What of a line comes out behind the parser.
+    /// The content of a line after parsing.
     fn read_again(line: &str) -> String {
         let docs = doc(line);
         let item: syn::ItemStruct = parse_quote!(#docs struct A;);

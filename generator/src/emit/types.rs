@@ -47,7 +47,7 @@ fn structures(client: &Client) -> impl Iterator<Item = &Structure> {
         .filter(|structure| structure.home == Home::Types)
 }
 
-/// A file of shared types, which sees all of them.
+/// The scope of a file of shared types, which imports all of them with `*`.
 fn types_scope(client: &Client, defined: impl IntoIterator<Item = String>) -> Scope<'_> {
     let enums = client.enums.iter().map(|it| it.name.to_string());
     let unions = client.unions.iter().map(|it| it.name.to_string());
@@ -56,7 +56,7 @@ fn types_scope(client: &Client, defined: impl IntoIterator<Item = String>) -> Sc
     Scope::new(client, defined).seeing("crate::types", seen)
 }
 
-/// A file of errors, which sees all of them.
+/// The scope of a file of errors, which imports all of them with `*`.
 fn errors_scope(client: &Client, defined: impl IntoIterator<Item = String>) -> Scope<'_> {
     let seen = errors(client).map(|it| it.name.to_string());
     Scope::new(client, defined).seeing("crate::types::error", seen)
@@ -151,7 +151,7 @@ fn builders<'a>(scope: &Scope<'_>, structures: impl Iterator<Item = &'a Structur
         .collect()
 }
 
-/// A builder may be called as a type is: it is in another module.
+/// The name of a builder, which may be that of a type, because it is in another module.
 fn name_of_builder(structure: &Structure) -> String {
     structure.name.builder().to_string()
 }
@@ -160,8 +160,8 @@ fn behind(client: &Client, gate: Option<GateId>, items: Vec<Item>) -> Vec<Item> 
     Item::behind(gate.map(|gate| client.gate(gate)), items)
 }
 
-/// A file of the module, which may see everything in it: a list of imports would have to know which
-/// types are there.
+/// A file of the module, optionally with a `*` import of it: a list of imports would depend on
+/// which types are compiled.
 fn file(scope: &Scope<'_>, path: &str, docs: &str, sees_all: bool, mut items: Vec<Item>) -> File {
     let imports = scope.imports();
     let all = sees_all.then(|| {
@@ -173,7 +173,7 @@ fn file(scope: &Scope<'_>, path: &str, docs: &str, sees_all: bool, mut items: Ve
     File::rust(path, &[docs], items)
 }
 
-/// `types.rs`: where the types are public.
+/// `types.rs`: re-exports the types.
 fn module(client: &Client) -> File {
     let all = [
         ("enums", !client.enums.is_empty()),
@@ -202,7 +202,7 @@ fn module(client: &Client) -> File {
     )
 }
 
-/// `types::error`: where the errors are public.
+/// `types::error`: re-exports the errors.
 fn error_module(client: &Client) -> Item {
     let all = [
         ("streams", stream_errors(client).next().is_some()),

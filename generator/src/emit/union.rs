@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::text::{deprecated, doc, docs};
 use crate::ir::{Redaction, Type, Union, Variant};
 
-/// A union and what is implemented for it.
+/// A union and its implementations.
 pub(crate) fn union(scope: &Scope<'_>, union: &Union) -> Vec<Item> {
     let mut items = vec![
         Item::Code(definition(scope, union)),
@@ -80,7 +80,7 @@ fn variant_methods(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
     let (returns, pattern, value) = match &variant.ty {
         Type::Unit => (quote!(()), quote!(Self::#name), quote!(())),
         ty => {
-            // What is in a box is borrowed, not the box.
+            // The accessor returns the content of a box, not the box.
             let ty = match ty {
                 Type::Boxed(inner) => scope.ty(inner),
                 ty => scope.ty(ty),

@@ -1,4 +1,4 @@
-//! Values that the model gives, of tests and examples, as expressions.
+//! Values of tests and examples in the model, as expressions.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,19 +9,19 @@ use super::structure::float;
 use crate::ir::{Build, EnumId, Structure, Type, Value};
 use crate::names::FieldName;
 
-/// Where clients have the types of simple values.
+/// The module of types for simple values.
 const PRIMITIVES: &str = "crate::primitives";
 
 /// How a file spells values.
 #[derive(Clone, Copy)]
 pub(crate) struct Values<'a> {
     scope: &'a Scope<'a>,
-    /// Whether what fails is returned rather than panicked about.
+    /// Whether errors are returned with `?`; otherwise the code panics.
     returns_errors: bool,
 }
 
 impl<'a> Values<'a> {
-    /// In a test, where all of them can be made.
+    /// Values in tests, where errors cannot occur.
     pub(crate) fn in_tests(scope: &'a Scope<'a>) -> Self {
         Self {
             scope,
@@ -29,7 +29,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// In a function that returns any error.
+    /// Values in a function that returns any error.
     pub(crate) fn in_examples(scope: &'a Scope<'a>) -> Self {
         Self {
             scope,
@@ -43,7 +43,7 @@ impl<'a> Values<'a> {
         quote!(#(#calls)*)
     }
 
-    /// Collections are put together item by item, but for empty ones.
+    /// Sets a member. Collections are built item by item, except for empty ones.
     fn set(self, name: &FieldName, member: &Value) -> TokenStream {
         let setter = name.setter();
         match member {
@@ -67,7 +67,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// An argument of a setter, which makes strings and boxes itself.
+    /// An argument of a setter, which converts into strings and boxes itself.
     fn argument(self, of: &Value) -> TokenStream {
         match of {
             Value::String(text) => quote!(#text),
@@ -89,7 +89,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A value on its own.
+    /// A value by itself.
     pub(crate) fn value(self, of: &Value) -> TokenStream {
         let scope = self.scope;
         match of {
@@ -170,7 +170,7 @@ impl<'a> Values<'a> {
         quote!(#map::from([#(#entries),*]))
     }
 
-    /// A value of an enum, by its variant if it has one.
+    /// A value of an enum, as a variant if there is one.
     pub(crate) fn variant(self, id: EnumId, text: &str) -> TokenStream {
         let ty = self.scope.ty(&Type::Enum(id));
         let mut known = self.scope.client.r#enum(id).values.iter();

@@ -49,7 +49,7 @@ fn summary(waiter: &Waiter) -> String {
     format!("The `{}` waiter.", waiter.name.as_str())
 }
 
-/// The trait with a method for each waiter, and what implements it.
+/// The trait with a method for each waiter, and its implementation.
 pub(crate) fn client_trait(client: &Client) -> Vec<Item> {
     if !client.has_waiters() {
         return Vec::new();
@@ -114,13 +114,13 @@ struct Printing<'a> {
 }
 
 impl Printing<'_> {
-    /// A name of the operation's module.
+    /// A name in the operation's module.
     fn of_operation(&self, name: &str) -> TokenStream {
         let module = self.operation.name.module_path();
         self.scope.named(&module, name)
     }
 
-    /// All that is the same for every waiter.
+    /// The table for everything that is the same for all waiters.
     fn table(&self) -> Item {
         self.scope.named("crate::operation::waiter", "waiter");
         let name = &self.waiter.name;
@@ -200,7 +200,7 @@ impl Printing<'_> {
         }
     }
 
-    /// What the first acceptor says that matches.
+    /// The state of the first acceptor that matches.
     fn states<M>(
         &self,
         acceptors: &[Acceptor<M>],
@@ -225,7 +225,7 @@ impl Printing<'_> {
         }
     }
 
-    /// When an output matches; `None` if any does.
+    /// The condition for an output to match; `None` if any output matches.
     fn of_output(&self, matcher: &OutputMatcher) -> Option<TokenStream> {
         let OutputMatcher::Path(index, expected) = matcher else {
             return None;
@@ -264,7 +264,7 @@ impl Printing<'_> {
         })
     }
 
-    /// When an error matches; `None` if any does.
+    /// The condition for an error to match; `None` if any error matches.
     fn of_error(&self, matcher: &ErrorMatcher) -> Option<TokenStream> {
         Some(match matcher {
             ErrorMatcher::Any => return None,
@@ -279,7 +279,7 @@ impl Printing<'_> {
         })
     }
 
-    /// The functions that follow the paths.
+    /// The functions that evaluate the paths.
     fn paths(&self) -> impl Iterator<Item = TokenStream> {
         let roots = match self.waiter.paths.is_empty() {
             true => Vec::new(),
@@ -317,14 +317,14 @@ impl Printing<'_> {
         self.of_operation(self.scope.client.structure(id).name.as_str())
     }
 
-    /// What the paths start from.
+    /// The values that the paths start from.
     fn used(&self) -> Vec<PathRoot> {
         let paths = self.waiter.paths.iter();
         paths.flat_map(|path| path.expr.roots()).collect()
     }
 }
 
-/// When an element of a list is this text.
+/// The condition for an element of a list to be this text.
 fn element(path: &Path, some: &TokenStream, text: &str) -> TokenStream {
     match &path.expr.ty {
         PathType::List(item) => match (&item.ty, item.nullable) {

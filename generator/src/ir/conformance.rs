@@ -1,4 +1,4 @@
-//! Tests that come with a model.
+//! Protocol tests in a model.
 //!
 //! They are Smithy's [HTTP protocol compliance tests][tests].
 //!
@@ -8,7 +8,7 @@ use super::endpoints::CallSetting;
 use super::{OperationId, StructureId, UnionId, Value};
 use crate::names::FieldName;
 
-/// All tests of a model that are about clients.
+/// All tests of clients in a model.
 #[derive(Clone, Debug, Default)]
 pub struct ConformanceTests {
     /// Tests of requests, in the order of the operations.
@@ -53,19 +53,19 @@ pub struct EventStreamTest {
     pub id: String,
     /// The operation that is called.
     pub operation: OperationId,
-    /// What the input's members are set to where the request does not matter.
+    /// The values of the input's members if the request does not matter.
     pub input: Vec<(FieldName, Value)>,
-    /// What the request has to be before its events, if the test is about that.
+    /// The expected request before its events, if the test has one.
     pub request: Option<RequestTest>,
     /// The events that are sent.
     pub sent: Vec<SentFrame>,
-    /// What the service answers.
+    /// The response of the service.
     pub answer: Answer,
-    /// What members of the output have to be.
+    /// The expected members of the output.
     pub output: Vec<(FieldName, Value)>,
     /// The events that are received.
     pub received: Vec<Event>,
-    /// How it ends.
+    /// The expected outcome.
     pub outcome: Outcome,
 }
 
@@ -80,18 +80,18 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// An event, and the frame that it has to become.
+/// An event and its expected frame.
 #[derive(Clone, Debug)]
 pub struct SentFrame {
     /// The event.
     pub value: Event,
     /// The frame.
     pub bytes: Vec<u8>,
-    /// The frame's payload, and how it is to be compared; byte by byte if there is none.
+    /// The frame's payload and how it is compared; byte by byte if there is none.
     pub body: Option<Body>,
 }
 
-/// Something in a stream.
+/// An element of a stream.
 #[derive(Clone, Debug)]
 pub enum Event {
     /// A value of the stream's union.
@@ -100,16 +100,16 @@ pub enum Event {
     Error(UnionId, StructureId, Vec<(FieldName, Value)>),
 }
 
-/// How a call ends, or the stream that it returns.
+/// The outcome of a call or of the stream that it returns.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// Well.
+    /// Success.
     Success,
-    /// By an error, which may have to be this one.
+    /// An error: this one, or any.
     Failure(Option<StructureId>),
 }
 
-/// An input, and the request that it has to become.
+/// An input and its expected request.
 #[derive(Clone, Debug)]
 pub struct RequestTest {
     /// The test's id, which is the name of a Rust function.
@@ -120,13 +120,13 @@ pub struct RequestTest {
     pub params: Vec<(FieldName, Value)>,
     /// The method of the request.
     pub method: String,
-    /// The path of the request, as it is sent.
+    /// The path of the request as sent.
     pub uri: String,
     /// The host and path that the client is configured with, unless it has settings.
     pub host: String,
-    /// How the client is configured instead, where the rules of its endpoints make the host.
+    /// The configuration that is used instead if the endpoint rules determine the host.
     pub settings: Option<TestSettings>,
-    /// The host that the request has to be sent to.
+    /// The expected host of the request.
     pub resolved_host: Option<String>,
     /// `name=value` pairs of the query, percent-encoded.
     pub query: Vec<String>,
@@ -140,7 +140,7 @@ pub struct RequestTest {
     pub forbidden_headers: Vec<String>,
     /// Headers that the request must have, whatever the value.
     pub required_headers: Vec<String>,
-    /// The body, and how it is to be compared; `None` if anything will do.
+    /// The body and how it is compared; `None` for any body.
     pub body: Option<Body>,
 }
 
@@ -149,7 +149,7 @@ pub struct RequestTest {
 pub struct TestSettings {
     /// For all calls.
     pub client: Vec<CallSetting>,
-    /// For the one that is made.
+    /// For the call of the test.
     pub call: Vec<CallSetting>,
 }
 
@@ -158,22 +158,22 @@ pub struct TestSettings {
 pub struct Body {
     /// Its text.
     pub text: String,
-    /// Its media type, by which bodies are compared; as text if there is none.
+    /// Its media type, which determines how bodies are compared; as text if there is none.
     pub media_type: Option<String>,
 }
 
-/// A response, and what has to be read from it.
+/// A response and the values expected from it.
 #[derive(Clone, Debug)]
 pub struct ResponseTest {
     /// The test's id, which is the name of a Rust function.
     pub id: String,
     /// The operation that is called.
     pub operation: OperationId,
-    /// What the input's members are set to: those without which nothing would be sent.
+    /// The values of the input's members that are required to send a request.
     pub input: Vec<(FieldName, Value)>,
     /// The structure that is read: the operation's output, or an error.
     pub structure: StructureId,
-    /// What its members have to be.
+    /// The expected members.
     pub params: Vec<(FieldName, Value)>,
     /// The status of the response.
     pub code: u16,

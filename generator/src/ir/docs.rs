@@ -1,12 +1,12 @@
-//! Documentation as it stands in the generated code.
+//! Documentation in generated code.
 
 /// Documentation as lines of Markdown for `///` comments, decided in lowering.
 ///
-/// A line carries neither the slashes nor the space after them. An empty line separates blocks.
+/// A line contains neither the slashes nor the space after them. An empty line separates blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     lines: Vec<String>,
-    /// Whether the lines stand in for words that the model lacks.
+    /// Whether the lines replace documentation that the model lacks.
     is_stand_in: bool,
 }
 
@@ -23,7 +23,7 @@ impl Docs {
         docs
     }
 
-    /// One paragraph for what the model says nothing about.
+    /// One paragraph for something that the model does not document.
     pub fn stand_in(text: impl Into<String>) -> Self {
         Self {
             is_stand_in: true,
@@ -31,7 +31,7 @@ impl Docs {
         }
     }
 
-    /// Whether the model says nothing, and what is said is derived from the shape itself.
+    /// Whether the model has no documentation, so that this was derived from the shape.
     pub fn is_stand_in(&self) -> bool {
         self.is_stand_in
     }
@@ -47,7 +47,7 @@ impl Docs {
     }
 
     /// Adds a block of finished Markdown after an empty line. A line break in it starts a line;
-    /// text without anything to read adds nothing.
+    /// blank text adds nothing.
     pub fn push_paragraph(&mut self, text: impl Into<String>) {
         self.append(text.into().lines().map(str::to_owned).collect());
     }
@@ -65,8 +65,8 @@ impl Docs {
 
     /// The first sentence in one line, for places that repeat documentation.
     ///
-    /// It is taken from the first paragraph; headings, notes, lists, tables and code before it
-    /// are passed over. A sentence of one word, as "Optional.", takes the next one with it. `None`
+    /// It comes from the first paragraph; headings, notes, lists, tables and code before that are
+    /// skipped. After a sentence of one word, such as "Optional.", the next one is included. `None`
     /// if there is no paragraph.
     pub fn summary(&self) -> Option<String> {
         let paragraph = first_paragraph(&self.lines)?;
@@ -87,7 +87,7 @@ impl Docs {
 }
 
 impl FromIterator<String> for Docs {
-    /// Takes finished lines; empty ones at both ends are left out.
+    /// Collects finished lines, without empty ones at both ends.
     fn from_iter<I: IntoIterator<Item = String>>(lines: I) -> Self {
         let mut lines: Vec<String> = lines.into_iter().map(trim_end).collect();
         let end = lines
@@ -139,7 +139,7 @@ fn block_length(block: &[String]) -> usize {
     end.map_or(block.len(), |end| end + 2)
 }
 
-/// Whether a block is something else than a paragraph. An indented line belongs to a list item.
+/// Whether a block is not a paragraph. An indented line belongs to a list item.
 fn starts_another_block(line: &str) -> bool {
     let first_word = line.split(' ').next().unwrap_or_default();
     let numbered = first_word.strip_suffix(['.', ')']);
@@ -167,7 +167,7 @@ fn without_hard_break(line: &str) -> &str {
         .unwrap_or(line)
 }
 
-/// The length of the first sentence, its full stop included.
+/// The length of the first sentence, including its full stop.
 fn sentence_length(text: &str) -> usize {
     let mut at = 0;
     let mut open = Delimiters::default();
@@ -199,7 +199,8 @@ fn autolink_length(text: &str) -> usize {
     if text[end..].starts_with('>') { end } else { 1 }
 }
 
-/// What is open where a sentence might end: a sentence is not cut out of a link or emphasis.
+/// The open delimiters where a sentence might end: a sentence does not end inside a link or
+/// emphasis.
 #[derive(Clone, Default)]
 struct Delimiters {
     brackets: usize,
@@ -227,7 +228,7 @@ impl Delimiters {
         stars
     }
 
-    /// Whether nothing is open once the closing delimiters after a full stop are passed.
+    /// Whether nothing is open after the closing delimiters that follow a full stop.
     fn closed_by(&self, closing: &str) -> bool {
         let mut open = self.clone();
         let mut rest = closing;
@@ -243,7 +244,7 @@ impl Delimiters {
     }
 }
 
-/// Where the sentence ends whose full stop is at `stop`, if it is one.
+/// The end of the sentence whose full stop is at `stop`, if that is one.
 fn sentence_end(text: &str, stop: usize) -> Option<usize> {
     let closing = |character: char| matches!(character, ')' | '"' | '\'' | '*' | '”' | '’');
     let after = text[stop + 1..].trim_start_matches(closing);
@@ -278,7 +279,7 @@ mod tests {
             ("The first\nline. The second.", Some("The first line.")),
             ("Really? Yes! Well.", Some("Really? Yes!")),
             ("Optional. The name of it. More.", Some("Optional. The name of it.")),
-            // What has a full stop and does not end there.
+            // Full stops that do not end a sentence.
             ("Some, e.g. The first, i.e. one, cf. Two. End.", Some("Some, e.g. The first, i.e. one, cf. Two.")),
             ("A .zip file, version 1.2. End.", Some("A .zip file, version 1.2.")),
             ("Reads `a. B` and ``c`. D``. End.", Some("Reads `a. B` and ``c`. D``.")),
@@ -287,12 +288,12 @@ mod tests {
             ("One **two. Three** four. End.", Some("One **two. Three** four.")),
             ("One (two. Three) four. End.", Some("One (two. Three) four.")),
             ("One \\[two. Three.", Some("One \\[two.")),
-            // What ends together with the sentence.
+            // Delimiters that end together with the sentence.
             ("(One two.) Three.", Some("(One two.)")),
             ("*One two.* Three.", Some("*One two.*")),
             ("Say \"one two.\" Three.", Some("Say \"one two.\"")),
             ("One two\\\nthree. Four.", Some("One two three.")),
-            // What stands before the first paragraph.
+            // Text before the first paragraph.
             ("# Title\n\n**Overview**\n\nThe text. More.", Some("The text.")),
             ("> **Note:** Quick.\n\n- One.\n- Two.\n\n  More.\n\n1. One.\n\nThe text.", Some("The text.")),
             ("```text\na\n\nb\n```\n\n| a |\n| --- |\n\n___\n\nThe text.", Some("The text.")),

@@ -1,8 +1,8 @@
 //! The endpoint rules of a service, as the Rust that they become.
 //!
-//! The rules are those of the [Smithy rules engine]. Types have been checked, variables that nobody
-//! reads are gone, and where a value is borrowed, cloned or formatted is decided: whoever prints a
-//! [`Block`] has no questions left.
+//! The rules are those of the [Smithy rules engine]. Types have been checked, unused variables
+//! removed, and it has been decided where a value is borrowed, cloned or formatted. Printing a
+//! [`Block`] requires no further decisions.
 //!
 //! [Smithy rules engine]: https://smithy.io/2.0/additional-specs/rules-engine/specification.html
 
@@ -31,33 +31,33 @@ pub use self::rules::{
 use crate::ir::Docs;
 use crate::names::{FieldName, TypeName};
 
-/// All that a crate knows about its endpoints.
+/// Everything that a crate knows about its endpoints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Endpoints {
-    /// What the endpoint depends on, in the order of the model.
+    /// The parameters of the rules, in the order of the model.
     pub parameters: Vec<EndpointParameter>,
-    /// The rules; the first function is the entry, the others are subtrees cut out of it. With a
-    /// diagram they are its conditions, and then its results.
+    /// The rules. The first function is the entry point; the others are subtrees moved out of it.
+    /// With a diagram, they are its conditions, followed by its results.
     pub functions: Vec<RuleFunction>,
-    /// What leads from the conditions to the results, where that would be too many rules.
+    /// The decision diagram from conditions to results, if there would be too many rules.
     pub diagram: Option<Diagram>,
-    /// The names from elsewhere that the functions mention.
+    /// The names that the functions import.
     pub mentions: Mentions,
-    /// The authentication schemes that the rules give to endpoints.
+    /// The authentication schemes of endpoints in the rules.
     pub schemes: BTreeSet<NamedScheme>,
-    /// The partitions, if a rule asks for them.
+    /// The partitions, if a rule uses them.
     pub partitions: Option<PartitionTable>,
     /// The template files that the parameters and the rules need.
     pub library: BTreeSet<LibraryFile>,
-    /// The cases that come with the model.
+    /// The model's test cases.
     pub tests: Vec<EndpointTest>,
-    /// Whether the rules may have `let` among several conditions of an `if`, which Rust has only
-    /// since its edition 2024.
+    /// Whether the rules may contain `let` among several conditions of an `if`, which requires
+    /// edition 2024.
     pub has_let_chains: bool,
 }
 
 impl Endpoints {
-    /// Takes the cases out, and what runs them.
+    /// Removes the test cases and the code that runs them.
     pub(crate) fn remove_tests(&mut self) {
         self.tests.clear();
         self.library.remove(&LibraryFile::Cases);
@@ -65,24 +65,24 @@ impl Endpoints {
     }
 }
 
-/// One input of the rules.
+/// A parameter of the rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointParameter {
     /// The name in the rule set, which `@contextParam` and its like refer to.
     pub name: String,
     /// The name in `Params` and `ParamsBuilder`.
     pub field: FieldName,
-    /// What it is.
+    /// The documentation.
     pub docs: Docs,
     /// The type of a value.
     pub r#type: ParameterType,
-    /// Whether there always is a value.
+    /// Whether it always has a value.
     pub presence: ParameterPresence,
-    /// Where a value comes from when no operation binds one.
+    /// Where the value comes from if no operation binds it.
     pub source: ParameterSource,
     /// What `ParamsBuilder::build` checks.
     pub check: Option<ParameterCheck>,
-    /// Whether `Debug` hides it: it may come from a member of an input that is to be hidden.
+    /// Whether `Debug` hides it, because it may come from a sensitive member of an input.
     pub sensitive: bool,
 }
 
@@ -100,33 +100,33 @@ pub enum ParameterType {
 /// Whether a parameter always has a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParameterPresence {
-    /// There may be none.
+    /// It may have none.
     Optional,
-    /// There is no resolving without one.
+    /// It must be set.
     Required,
-    /// There is this one if there is no other.
+    /// It has a default.
     Defaulted(Literal),
 }
 
-/// A value that stands in the model.
+/// A literal value in the model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
-    /// A text.
+    /// A string.
     String(String),
-    /// True or false.
+    /// A boolean.
     Boolean(bool),
-    /// Several texts.
+    /// A list of strings.
     StringArray(Vec<String>),
 }
 
-/// Where the value of a parameter comes from when no operation binds one.
+/// Where the value of a parameter comes from if no operation binds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterSource {
-    /// A setting that every client has.
+    /// A setting of all clients.
     BuiltIn(BuiltIn),
-    /// A setting of this client alone, kept in the config bag under a type of this name.
+    /// A setting of this client, stored in the config bag as a type of this name.
     ClientContext(TypeName),
-    /// Nothing: only operations bind it, or it is a built-in that no setting of a client changes.
+    /// Nowhere: only operations bind it, or it is a built-in that no setting of a client changes.
     OperationOnly,
 }
 
@@ -141,43 +141,43 @@ pub enum BuiltIn {
     UseFips,
     /// `SDK::Endpoint`
     Endpoint,
-    /// `AWS::Auth::AccountId`, which is known once the identity is: the resolver fills it in just
-    /// before it resolves.
+    /// `AWS::Auth::AccountId`, which comes from the identity: the resolver sets it just before it
+    /// resolves.
     AccountId,
     /// `AWS::Auth::AccountIdEndpointMode`
     AccountIdEndpointMode,
 }
 
-/// What `ParamsBuilder::build` checks of a value.
+/// A check of a value by `ParamsBuilder::build`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterCheck {
-    /// The value becomes part of a host name, and must not be able to change the host.
+    /// The value becomes part of a host name and must not change the host.
     HostLabel,
 }
 
-/// Verbatim files of the templates, in `config/endpoint/`.
+/// Templates in `config/endpoint/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LibraryFile {
     /// `aws.parseArn`
     Arn,
     /// `aws.isVirtualHostableS3Bucket`
     Bucket,
-    /// What checks calls of the client that come with the model.
+    /// Runs the calls in the model's test cases.
     Calls,
-    /// What checks the cases that come with the model.
+    /// Runs the model's test cases.
     Cases,
     /// `uriEncode`
     Encoding,
-    /// The walk through a decision diagram.
+    /// Evaluates a decision diagram.
     Diagram,
-    /// Error rules, where no endpoint is just a URL.
+    /// Error rules, if no endpoint is only a URL.
     Failed,
-    /// Endpoints that are just a URL, and error rules.
+    /// Endpoints that are only a URL, and error rules.
     Found,
     /// `isValidHostLabel`
     Host,
-    /// The trait for resolvers, the resolver that follows the rules, and the interceptor that tells
-    /// the user agent of a configured endpoint.
+    /// The trait for resolvers, the resolver that evaluates the rules, and the interceptor that
+    /// adds a configured endpoint to the user agent.
     Resolver,
     /// `split`
     Split,

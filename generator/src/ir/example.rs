@@ -3,22 +3,22 @@
 use super::{Docs, StructureId, Value};
 use crate::names::FieldName;
 
-/// A call that the model shows, by
+/// An example of a call from
 /// [`@examples`](https://smithy.io/2.0/spec/documentation-traits.html#examples-trait).
 #[derive(Clone, Debug)]
 pub struct CallExample {
-    /// Its title, and what it shows.
+    /// Its title and documentation.
     pub docs: Docs,
-    /// What the input's members are set to.
+    /// The values of the input's members.
     pub input: Vec<(FieldName, Value)>,
-    /// What comes of the call.
+    /// The result.
     pub result: ExampleResult,
 }
 
-/// What comes of a call.
+/// The result of a call.
 #[derive(Clone, Debug)]
 pub enum ExampleResult {
-    /// An output. Of its members, those are here that are said in a line.
+    /// An output, with those of its members that fit on a line.
     Output(Vec<(FieldName, Value)>),
     /// An error.
     Error(StructureId),

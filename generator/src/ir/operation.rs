@@ -12,15 +12,15 @@ use crate::names::{FeatureName, FieldName, OperationName};
 pub struct Operation {
     /// Its Rust spellings.
     pub name: OperationName,
-    /// The cargo feature that it belongs to; `None` if it is always there.
+    /// Its cargo feature; `None` if it is always compiled.
     pub feature: Option<FeatureName>,
     /// What it does.
     pub docs: Docs,
-    /// Calls of it that the model shows.
+    /// The model's examples of calls.
     pub examples: Vec<CallExample>,
-    /// Its page in AWS's API reference; `None` for services of others.
+    /// Its page in AWS's API reference; `None` if the service is not AWS's.
     pub reference: Option<String>,
-    /// Set when users should move away from it.
+    /// Set if it is deprecated.
     pub deprecated: Option<Deprecation>,
     /// Structure of its input.
     pub input: StructureId,
@@ -30,106 +30,106 @@ pub struct Operation {
     pub errors: Vec<StructureId>,
     /// A member of the input that gets a random token when the user sets none.
     pub idempotency_token: Option<FieldName>,
-    /// Members without which no request can be made.
+    /// Members that a request requires.
     pub required: Vec<RequiredBinding>,
-    /// Set when the operation lists things page by page.
+    /// Set if the operation is paginated.
     pub paginator: Option<Paginator>,
-    /// What can be waited for with the operation, in the order of the model.
+    /// Its waiters, in the order of the model.
     pub waiters: Vec<Waiter>,
-    /// Strings of the input that users may have recorded in telemetry: member and field.
+    /// Strings of the input that users can record in telemetry: member and field.
     pub recordable: Vec<(String, FieldName)>,
-    /// Whether a response has something to hide, be it a success or an error.
+    /// Whether a response, success or error, contains something sensitive.
     pub sensitive_output: bool,
-    /// How the headers of responses begin that have something to hide, in lower case.
+    /// Prefixes of sensitive response headers, in lower case.
     pub sensitive_headers: Vec<String>,
-    /// What the endpoint rules are told about this operation.
+    /// The parameters of the endpoint rules that this operation sets.
     pub endpoint_bindings: Vec<ParameterBinding>,
-    /// Text and members that are put before the endpoint's host.
+    /// Text and members that precede the endpoint's host.
     pub host_prefix: Vec<HostPart>,
-    /// Whether a member in it is to be hidden, also where the host is refused.
+    /// Whether a member in it is sensitive, so that errors about the host must not show it.
     pub sensitive_host: bool,
-    /// Set when a body is streamed.
+    /// Set if a body is streamed.
     pub streaming: Option<Streaming>,
     /// Whether the request's body is a stream of events.
     pub sends_events: bool,
-    /// Whether the other members of the input are in the first message of that stream.
+    /// Whether the first message of that stream contains the other members of the input.
     pub initial_request: bool,
     /// Whether the response's body is a stream of events.
     pub receives_events: bool,
-    /// Whether other members of the output are in the first message of that stream.
+    /// Whether the first message of that stream contains other members of the output.
     pub initial_response: bool,
-    /// Whether requests have to say that they want a stream of events.
+    /// Whether requests must state that they accept a stream of events.
     pub accepts_events: bool,
-    /// Set when a member of the input is the whole body.
+    /// Set if a member of the input is the whole body.
     pub payload: Option<Payload>,
     /// Whether requests are compressed.
     pub compressed: bool,
     /// Whether requests need a `Content-MD5` header.
     pub checksum: bool,
-    /// Set when requests have a checksum of an algorithm that users choose.
+    /// Set if requests have a checksum whose algorithm users choose.
     pub request_checksum: Option<RequestChecksum>,
-    /// Set when the checksums of responses are checked.
+    /// Set if the checksums of responses are checked.
     pub response_checksum: Option<ResponseChecksum>,
-    /// The header of requests that has the tree hash of the body, if there is one.
+    /// The request header for the tree hash of the body, if there is one.
     pub tree_hash: Option<String>,
-    /// Whether a stream in requests needs a length.
+    /// Whether a stream in requests must have a known length.
     pub requires_length: bool,
-    /// Whether the signature of requests leaves out the body.
+    /// Whether the signature of requests excludes the body.
     pub unsigned_payload: bool,
-    /// Whether users may leave the body out of the signature.
+    /// Whether users may exclude the body from the signature.
     pub optional_payload_signing: bool,
-    /// Members in the path that lose a prefix of [`Service::label_prefixes`](super::Service).
+    /// Path members from which a prefix in [`Service::label_prefixes`](super::Service) is removed.
     pub prefixed: Vec<FieldName>,
-    /// Members in the path that have a value where they are empty or not set, and that value.
+    /// Path members with a default for when they are empty or not set, and that default.
     pub filled_labels: Vec<(FieldName, String)>,
     /// Whether responses may pause for any time.
     pub may_pause: bool,
-    /// Whether the service answers late on purpose.
+    /// Whether the service delays responses on purpose.
     pub long_polling: bool,
-    /// Whether headers of responses have dates that may be none.
+    /// Whether headers of responses contain dates that may be invalid.
     pub lenient_dates: bool,
-    /// Set when requests can be signed for others to send: what becomes of their body.
+    /// Set if requests can be presigned: what happens to their body.
     pub presigned: Option<PresignedBody>,
-    /// Whether the path of requests is that of the endpoint, and nothing else.
+    /// Whether the path of requests is only that of the endpoint.
     pub bare_path: bool,
-    /// Set when the service can be asked for the endpoint.
+    /// Set if the endpoint can be discovered.
     pub discovered: Option<DiscoveredEndpoint>,
-    /// Set when the URI and a map of the input would both set a parameter of the query.
+    /// Set if both the URI and a map of the input may set the same query parameter.
     pub preset_query: Option<PresetQuery>,
 }
 
-/// A call that shows how a client is used.
+/// The call in the first program of a crate's page.
 #[derive(Clone, Debug)]
 pub struct FirstCall {
-    /// What is called.
+    /// The operation.
     pub operation: OperationId,
-    /// The members that are required: booleans, whole numbers and strings.
+    /// The required members: booleans, integers and strings.
     pub required: Vec<(FieldName, Type)>,
 }
 
-/// What `@httpChecksum` says of requests.
+/// `@httpChecksum` for requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestChecksum {
     /// The input's field that names the algorithm.
     pub algorithm: FieldName,
-    /// The header that the field is sent as.
+    /// The header for the field.
     pub header: Option<String>,
-    /// The algorithm where users choose none.
+    /// The algorithm if users choose none.
     pub default: String,
-    /// Whether the service insists on a checksum.
+    /// Whether the service requires a checksum.
     pub required: bool,
 }
 
-/// What `@httpChecksum` says of responses.
+/// `@httpChecksum` for responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResponseChecksum {
-    /// The input's field that asks for checksums.
+    /// The input's field that enables checksums.
     pub mode: FieldName,
-    /// The algorithms of checksums that are looked at.
+    /// The algorithms that are checked.
     pub algorithms: Vec<String>,
 }
 
-/// Parameters of the query that the URI sets, and the input's map that yields to them.
+/// Query parameters that the URI sets, and the input's map that they override.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PresetQuery {
     /// The names of the parameters.
@@ -138,20 +138,20 @@ pub struct PresetQuery {
     pub field: FieldName,
 }
 
-/// A module beside those of the operations: it has what they share.
+/// A module with code that operations share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationModule {
-    /// Paths that are those of endpoints.
+    /// Paths that are only those of endpoints.
     BarePath,
     /// Checksums of requests.
     Checksum,
     /// Compression of requests.
     Compression,
-    /// Endpoints that the service names.
+    /// Endpoint discovery.
     Discovery,
     /// Documents that are a whole body.
     Document,
-    /// Frames of events, as the runtime's readers and writers see them.
+    /// Frames of events, for the runtime's readers and writers.
     EventFrame,
     /// Streams of events.
     EventStream,
@@ -159,47 +159,47 @@ pub enum OperationModule {
     EventSender,
     /// Frames of events that are sent.
     EventWriter,
-    /// Prefixes of members in the path.
+    /// Prefixes of path members.
     Label,
-    /// Dates in headers that may be none.
+    /// Dates in headers that may be invalid.
     LenientDates,
-    /// Waiting for answers that come late on purpose.
+    /// Responses that are delayed on purpose.
     LongPolling,
     /// Inputs in the first message of a stream of events.
     InitialRequest,
     /// Outputs in the first message of a stream of events.
     InitialResponse,
-    /// The endpoints that the service has named.
+    /// The cache of discovered endpoints.
     KnownEndpoints,
-    /// Errors that the model has.
+    /// Modeled errors.
     Modeled,
-    /// Calls whose bodies users leave out of the signature.
+    /// Calls whose bodies users exclude from the signature.
     OptionalSigning,
-    /// Reading page by page.
+    /// Pagination.
     Paginator,
-    /// Signing requests for others to send.
+    /// Presigned requests.
     Presign,
-    /// The same, with all in the query.
+    /// Presigned requests with everything in the query.
     PresignQuery,
-    /// Checksums of requests by algorithms that users choose.
+    /// Checksums of requests whose algorithm users choose.
     RequestChecksum,
     /// Checksums of responses.
     ResponseChecksum,
     /// Making calls.
     Runtime,
-    /// Sessions that calls are signed in.
+    /// Sessions that calls are signed with.
     Sessions,
     /// Responses that may pause.
     StalledStream,
-    /// Streams that need a length.
+    /// Streams that must have a known length.
     StreamLength,
     /// Tree hashes of requests.
     TreeHash,
-    /// What a call has to know of the operation's types.
+    /// The code of a call that depends on the operation's types.
     Typed,
     /// Requests whose bodies are not signed.
     UnsignedPayload,
-    /// Waiting for the service.
+    /// Waiters.
     Waiter,
 }
 
@@ -238,7 +238,7 @@ impl OperationModule {
         Self::Waiter,
     ];
 
-    /// What the module is called.
+    /// The name of the module.
     pub fn name(self) -> &'static str {
         match self {
             Self::BarePath => "bare_path",
@@ -307,7 +307,7 @@ impl OperationModule {
             Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
             Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
             Self::Runtime | Self::Typed => true,
-            // It is no matter of single operations.
+            // Sessions do not depend on single operations.
             Self::Sessions => false,
             Self::StalledStream => operations.iter().any(|it| it.may_pause),
             Self::StreamLength => operations.iter().any(|it| it.requires_length),
@@ -322,38 +322,38 @@ impl OperationModule {
 /// A member of the input that is the whole body of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Payload {
-    /// The media type of the body; `None` if the protocol knows it.
+    /// The media type of the body; `None` if it is that of the protocol.
     pub media_type: Option<String>,
     /// The input's field, if it is a document.
     pub document: Option<FieldName>,
-    /// What the body is if the member is not set; `None` if it is empty.
+    /// The body if the member is not set; `None` if it is empty.
     pub unset: Option<&'static str>,
 }
 
-/// A member that has to be set before a request can be made.
+/// A member that a request requires.
 #[derive(Clone, Debug)]
 pub struct RequiredBinding {
     /// The input's field.
     pub field: FieldName,
-    /// What it has to be.
+    /// The requirement.
     pub needed: Needed,
 }
 
-/// What a member has to be for a request to be made.
+/// The requirement for a member of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needed {
-    /// Anything at all.
+    /// Any value.
     Set,
     /// A string that is not empty: it is part of a path, a host or a query.
     NotEmpty,
-    /// A string of more than white space: endpoints are made of it.
+    /// A string that is not blank: it is part of the endpoint.
     NotBlank,
 }
 
 /// A piece of `@endpoint`'s host prefix.
 #[derive(Clone, Debug)]
 pub enum HostPart {
-    /// Text that stands as it is.
+    /// Literal text.
     Text(String),
     /// The value of an input's field.
     Field(FieldName),
@@ -371,17 +371,17 @@ pub struct Streaming {
 /// How an operation is paginated.
 #[derive(Clone, Debug)]
 pub struct Paginator {
-    /// Field of the input that takes the token.
+    /// Field of the input for the token.
     pub input_token: FieldName,
     /// Type of the token.
     pub token_type: Type,
-    /// The way to the token in the output.
+    /// The path to the token in the output.
     pub output_token: Vec<PathStep>,
     /// A member of the output that says whether there is another page.
     pub more_pages: Option<PathStep>,
     /// Field of the input that limits a page.
     pub page_size: Option<PageSize>,
-    /// What a page is made of, if the model says so.
+    /// The items of a page, if the model defines them.
     pub items: Option<Items>,
 }
 
@@ -397,7 +397,7 @@ pub struct PageSize {
 /// The items of a page.
 #[derive(Clone, Debug)]
 pub struct Items {
-    /// The way to the list or map in the output.
+    /// The path to the list or map in the output.
     pub path: Vec<PathStep>,
     /// Type of the list or map.
     pub collection: Type,
@@ -405,7 +405,7 @@ pub struct Items {
     pub is_complex: bool,
 }
 
-/// One field on the way into an output.
+/// One step of a path into an output.
 #[derive(Clone, Debug)]
 pub struct PathStep {
     /// The field.

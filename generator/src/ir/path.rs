@@ -15,22 +15,22 @@ pub struct Path {
 
 /// An expression.
 ///
-/// Its value is of a type `T`, or an `Option<T>` where it may be null. Where it fails, it leaves
-/// the function or closure around it with `?`.
+/// Its value has a type `T`, or `Option<T>` if it may be null. If it fails, it returns from the
+/// function or closure around it with `?`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathExpr {
     /// What it is.
     pub node: PathNode,
-    /// What its value is, if that is not null.
+    /// The type of its value, if that is not null.
     pub ty: PathType,
     /// Whether its value may be null.
     pub nullable: bool,
-    /// Whether it may fail: a function does that whose argument is null.
+    /// Whether it may fail: a function fails if its argument is null.
     pub fallible: bool,
 }
 
 impl PathExpr {
-    /// What it starts from.
+    /// The values that it starts from.
     pub fn roots(&self) -> Vec<PathRoot> {
         let mut roots = Vec::new();
         let mut open = vec![self];
@@ -47,7 +47,7 @@ impl PathExpr {
 }
 
 impl PathNode {
-    /// The expressions that it is made of.
+    /// Its subexpressions.
     fn parts(&self) -> Vec<&PathExpr> {
         match self {
             Self::Root(_) | Self::It | Self::Literal(_) => Vec::new(),
@@ -97,7 +97,7 @@ pub enum PathType {
     Structure(Option<Vec<FieldName>>),
     /// A reference to anything else.
     Other,
-    /// `Vec<T>`, a list that the expression makes.
+    /// `Vec<T>`, a list that the expression creates.
     List(Box<PathItem>),
     /// Nothing.
     Null,
@@ -106,18 +106,18 @@ pub enum PathType {
 /// An element of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathItem {
-    /// What it is, if it is not null.
+    /// Its type, if it is not null.
     pub ty: PathType,
     /// Whether it may be null.
     pub nullable: bool,
 }
 
-/// What an expression is.
+/// The content of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathNode {
     /// The operation's input or output.
     Root(PathRoot),
-    /// What the closure or block around it calls `it`.
+    /// The variable `it` of the closure or block around it.
     It,
     /// A field of a structure.
     Field {
@@ -150,20 +150,20 @@ pub enum PathNode {
     },
     /// An element of a list, from its end if the number is negative.
     Index(Box<PathExpr>, i64),
-    /// What is done with the elements of a list, one after the other.
+    /// An iteration over the elements of a list.
     Iterate {
         /// The list or map.
         source: Box<PathExpr>,
-        /// What is taken from it.
+        /// Keys or values.
         what: Elements,
-        /// What is done.
+        /// The steps.
         steps: Vec<PathStage>,
     },
     /// A constant.
     Literal(PathLiteral),
     /// A list of these.
     List(Vec<PathExpr>),
-    /// The second, in which the first is called `it`.
+    /// The second expression, in which the first is called `it`.
     Let(Box<PathExpr>, Box<PathExpr>),
     /// The same, but null if the first is.
     With(Box<PathExpr>, Box<PathExpr>),
@@ -179,7 +179,7 @@ pub enum PathNode {
     Either(Box<PathExpr>, Box<PathExpr>),
     /// The second if the first counts as true, else the first.
     Both(Box<PathExpr>, Box<PathExpr>),
-    /// Whether two values are in this order; null if one of them is, unless they are to be equal.
+    /// The comparison of two values; null if one of them is null, except for equality.
     Compare(Comparator, Box<PathExpr>, Box<PathExpr>),
     /// Whether a value is null.
     IsNull(Box<PathExpr>),
@@ -187,7 +187,7 @@ pub enum PathNode {
     Call(PathFunction, Vec<PathExpr>),
 }
 
-/// What a path starts from.
+/// The value that a path starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathRoot {
     /// The operation's input.
@@ -196,7 +196,7 @@ pub enum PathRoot {
     Output,
 }
 
-/// What is taken from a list or map.
+/// What to iterate over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Elements {
     /// Elements of a list, or values of a map.
@@ -205,22 +205,22 @@ pub enum Elements {
     Keys,
 }
 
-/// Something that is done with all elements of a list. In its expressions, `it` is the element.
+/// A step of an iteration. In its expressions, `it` is the element.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathStage {
-    /// Each becomes this; what becomes null is left out.
+    /// Maps each element and skips nulls.
     Each(PathExpr),
-    /// Each becomes this, be it null.
+    /// Maps each element, even to null.
     Map(PathExpr),
-    /// Those stay for which this holds.
+    /// Keeps the elements for which this is true.
     Keep(PathItem, PathExpr),
-    /// Lists become their elements: what the lists are, and whether they may be null.
+    /// Flattens lists: their type, and whether they may be null.
     Flatten(PathItem),
-    /// The first ones go.
+    /// Skips the first elements.
     Skip(usize),
-    /// Only the first ones stay.
+    /// Keeps only the first elements.
     Take(usize),
-    /// One of so many stays.
+    /// Keeps every n-th element.
     StepBy(usize),
 }
 
@@ -235,7 +235,7 @@ pub enum PathLiteral {
     Float(f64),
     /// `"a"`
     Text(String),
-    /// Null, of whatever type.
+    /// Null, of any type.
     Null,
 }
 
@@ -286,6 +286,6 @@ pub enum PathFunction {
     ToNumber,
     /// `to_string`, of a number or boolean.
     ToText,
-    /// `type`, of a value that may be null: what it is otherwise.
+    /// `type`, of a value that may be null: the result if it is not null.
     Type(&'static str),
 }

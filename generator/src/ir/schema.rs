@@ -9,7 +9,7 @@ use crate::smithy::traits::TimestampFormat;
 pub struct SchemaDef {
     /// Name of the static.
     pub name: ConstName,
-    /// Which operations need it; `None` if it is always there.
+    /// Which operations need it; `None` if it is always compiled.
     pub gate: Option<GateId>,
     /// Namespace of the shape.
     pub namespace: String,
@@ -24,8 +24,8 @@ pub struct SchemaDef {
 }
 
 impl SchemaDef {
-    /// Whether some elements in XML are called by a name with a prefix: members of a structure, or
-    /// what is in a list or map.
+    /// Whether some XML elements have a name with a prefix: members of a structure, or the content
+    /// of a list or map.
     pub(crate) fn has_prefixes(&self) -> bool {
         let has_prefix = |traits: &[SchemaTrait]| {
             let mut names = traits.iter();
@@ -41,10 +41,10 @@ impl SchemaDef {
     }
 }
 
-/// What a schema consists of.
+/// The content of a schema.
 #[derive(Clone, Debug)]
 pub enum SchemaBody {
-    /// A structure or union (told by the kind) with its members in the order they are written.
+    /// A structure or union (see the kind) with its members in the order in which they are written.
     Members(ShapeKind, Vec<MemberSchema>),
     /// A list with the schema of its elements.
     List(SchemaRef),
@@ -63,14 +63,14 @@ pub struct MemberSchema {
     pub kind: ShapeKind,
     /// For lists and maps: the target's own schema.
     pub target: MemberTarget,
-    /// Serialization traits of the member, those of its target included.
+    /// Serialization traits of the member, including those of its target.
     pub traits: Vec<SchemaTrait>,
 }
 
 /// What a member's schema refers to.
 #[derive(Clone, Debug)]
 pub enum MemberTarget {
-    /// Nothing: the Rust type knows.
+    /// Nothing: the Rust type determines it.
     Plain,
     /// The schema of a list's elements.
     List(SchemaRef),
@@ -90,7 +90,7 @@ pub enum SchemaRef {
 }
 
 impl SchemaRef {
-    /// The names of the runtime's schemas, which no static of ours must have.
+    /// The names of the runtime's schemas, which no generated static may have.
     pub(crate) const RUNTIME: [&'static str; 14] = [
         "BIG_DECIMAL",
         "BIG_INTEGER",
@@ -109,7 +109,7 @@ impl SchemaRef {
     ];
 }
 
-/// The kinds that the runtime tells apart; names are those of its `ShapeType`.
+/// The kinds that the runtime distinguishes, with the names of its `ShapeType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(
     missing_docs,

@@ -1,42 +1,42 @@
-//! Sessions that calls are signed in.
+//! Sessions that calls are signed with.
 
 use super::{OperationId, PathStep, StructureId};
 use crate::names::FieldName;
 
-/// Sessions: the service gives credentials for one thing and a short time, and calls whose endpoint
-/// wants it are signed with these.
+/// Sessions: the service issues short-lived credentials for one resource, and calls whose endpoint
+/// requires a session are signed with them.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     /// The auth scheme of such endpoints.
     pub scheme: String,
     /// The operation that opens a session.
     pub operation: OperationId,
-    /// The field of its input that says what the session is for.
+    /// The field of its input that names the resource of the session.
     pub input: FieldName,
-    /// The parameter of the endpoint that says it of other calls.
+    /// The endpoint parameter that names the resource of other calls.
     pub parameter: FieldName,
-    /// What it gives.
+    /// The credentials in its output.
     pub credentials: CredentialsShape,
-    /// The header that has the token of a session, in lower case.
+    /// The header for the token of a session, in lower case.
     pub token_header: String,
-    /// The parameter of the query that has it, where the signature is there.
+    /// The query parameter for the token, if the signature is in the query.
     pub token_parameter: String,
-    /// The setting of the client that takes other credentials.
+    /// The client's setting for other credentials.
     pub provider: String,
-    /// The setting of the client that does without sessions.
+    /// The client's setting that disables sessions.
     pub disabled_by: FieldName,
-    /// The variable of the environment that sets the same.
+    /// The environment variable for the same setting.
     pub variable: String,
-    /// The key of profiles that sets the same.
+    /// The key in profiles for the same setting.
     pub profile: String,
-    /// What the user agent says of a session: a variant of the runtime's features of credentials.
+    /// The feature in the user agent: a variant of the runtime's credential features.
     pub feature: Option<String>,
 }
 
 /// Credentials, as a structure.
 #[derive(Clone, Debug)]
 pub struct CredentialsShape {
-    /// The field of an output that has them.
+    /// The field of an output that contains them.
     pub step: PathStep,
     /// The structure.
     pub structure: StructureId,
@@ -46,6 +46,6 @@ pub struct CredentialsShape {
     pub secret_access_key: PathStep,
     /// Their token.
     pub session_token: PathStep,
-    /// Until when they hold.
+    /// When they expire.
     pub expiration: PathStep,
 }

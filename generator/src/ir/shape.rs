@@ -42,7 +42,7 @@ pub enum Type {
     Sparse(Box<Type>),
     /// `Box<T>`, where a type would contain itself.
     Boxed(Box<Type>),
-    /// `()`, the value of a union variant that carries none.
+    /// `()`, for a union variant without a value.
     Unit,
     /// Events that are sent: `EventStreamSender`
     EventSender(UnionId),
@@ -51,7 +51,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// Whether it is the body of a request or response while that is under way.
+    /// Whether it is a streamed body of a request or response.
     pub fn is_stream(&self) -> bool {
         self.streamed_union().is_some() || *self == Self::ByteStream
     }
@@ -64,7 +64,7 @@ impl Type {
         }
     }
 
-    /// Whether the value is copied rather than borrowed by accessors.
+    /// Whether accessors copy the value instead of borrowing it.
     pub fn is_copy(&self) -> bool {
         matches!(
             self,
@@ -72,7 +72,7 @@ impl Type {
         )
     }
 
-    /// The shapes whose types it is made of.
+    /// The shapes whose types it contains.
     pub fn shapes(&self) -> Vec<NamedShape> {
         match self {
             Type::Enum(id) => vec![NamedShape::Enum(*id)],
@@ -111,7 +111,7 @@ pub enum Width {
     Long,
 }
 
-/// Where a structure lives in the crate.
+/// The module of a structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Home {
     /// `types`
@@ -131,7 +131,7 @@ pub struct Structure {
     pub name: TypeName,
     /// The module it is public in.
     pub home: Home,
-    /// Which operations need it; `None` if it is always there, or goes with its operation.
+    /// Which operations need it; `None` if it is always compiled, or belongs to an operation.
     pub gate: Option<GateId>,
     /// What it is.
     pub docs: Docs,
@@ -154,20 +154,20 @@ pub struct Structure {
 pub struct Field {
     /// Its Rust spellings.
     pub name: FieldName,
-    /// Position of the member in the structure's schema; `None` for a field that no member is
-    /// behind, such as the message that every error has.
+    /// Position of the member in the structure's schema; `None` for a field without a member, such
+    /// as the message that every error has.
     pub index: Option<usize>,
     /// Type of the value, without `Option`.
     pub ty: Type,
-    /// Whether it is always there.
+    /// Whether it always has a value.
     pub presence: Presence,
-    /// Whether the model requires it, even where the Rust type allows it to be absent.
+    /// Whether the model requires it, even if the Rust type is an `Option`.
     pub required: bool,
-    /// The value that is not written into requests: the service takes it for granted.
+    /// The default that is not written into requests because the service knows it.
     pub unsent: Option<Default>,
     /// What it is.
     pub docs: Docs,
-    /// What is demanded of its value, in a line; `None` if nothing is.
+    /// The constraints of its value in one line; `None` if there are none.
     pub limits: Option<String>,
     /// Whether `Debug` hides the value.
     pub sensitive: bool,
@@ -176,7 +176,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// What it is and what is demanded of it, for doc comments.
+    /// Documentation and constraints, for doc comments.
     pub fn documentation(&self) -> Docs {
         let mut docs = self.docs.clone();
         if let Some(limits) = &self.limits {
@@ -208,7 +208,7 @@ pub enum Default {
     Integer(i64),
     /// A floating-point number.
     Float(f64),
-    /// A number of any size, as it is written.
+    /// A number of any size, as in the model.
     BigNumber(String),
     /// A string.
     String(String),
@@ -259,11 +259,11 @@ pub struct ErrorShape {
     pub codes: Vec<String>,
     /// Set by `@retryable`.
     pub retry: Option<RetryKind>,
-    /// Whether the service's words may hold something to hide, wherever they are in the response.
+    /// Whether the service's message may be sensitive, wherever it is in the response.
     pub sensitive: bool,
 }
 
-/// What a retryable error says of itself.
+/// The kind of a retryable error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryKind {
     /// The service asks the client to slow down.
@@ -322,7 +322,7 @@ pub struct Variant {
     pub name: VariantName,
     /// Position of the member in the union's schema.
     pub index: usize,
-    /// Type of the value it carries.
+    /// Type of its value.
     pub ty: Type,
     /// What it is.
     pub docs: Docs,

@@ -1,4 +1,4 @@
-//! Values that the model gives: of its tests, and of its examples.
+//! Values of the model's tests and examples.
 
 use serde_json::Value as Json;
 
@@ -16,13 +16,13 @@ pub enum Value {
     Float(f64),
     /// A 64-bit floating-point number.
     Double(f64),
-    /// A number of any size, as it is written.
+    /// A number of any size, as in the model.
     BigNumber(String),
     /// A string.
     String(String),
     /// The bytes of this text.
     Blob(String),
-    /// A streamed body of the bytes of this text.
+    /// A streamed body with the bytes of this text.
     Stream(String),
     /// Seconds since the epoch and nanoseconds.
     Timestamp(i64, u32),

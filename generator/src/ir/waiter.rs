@@ -4,68 +4,68 @@ use super::path::Path;
 use super::{Deprecation, Docs};
 use crate::names::{TypeName, WaiterName};
 
-/// A waiter: it calls an operation until that says what it waits for.
+/// A waiter: it calls an operation until the response is what it waits for.
 #[derive(Clone, Debug)]
 pub struct Waiter {
     /// Its Rust spellings.
     pub name: WaiterName,
     /// What it waits for.
     pub docs: Docs,
-    /// Set when users should move away from it.
+    /// Set if it is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The least and the greatest delay between two calls, in seconds.
+    /// The minimum and maximum delay between two calls, in seconds.
     pub delays: [u32; 2],
-    /// The paths that its acceptors look at, each once.
+    /// The paths that its acceptors use, each once.
     pub paths: Vec<Path>,
-    /// What an output means, in the order in which it is asked.
+    /// Acceptors of outputs, in the order in which they are tried.
     pub of_output: Vec<Acceptor<OutputMatcher>>,
-    /// What an error means, in the order in which it is asked.
+    /// Acceptors of errors, in the order in which they are tried.
     pub of_error: Vec<Acceptor<ErrorMatcher>>,
 }
 
-/// What a response means.
+/// A matcher of responses and the resulting state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Acceptor<M> {
-    /// Which response.
+    /// Matches responses.
     pub matcher: M,
-    /// What it means.
+    /// The state for responses that match.
     pub state: WaiterState,
 }
 
-/// What a response means for a waiter.
+/// The state of a waiter after a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiterState {
-    /// It has waited for this.
+    /// The waiter succeeds.
     Success,
-    /// It would wait in vain.
+    /// The waiter fails.
     Failure,
-    /// It has to ask again.
+    /// The waiter calls again.
     Retry,
 }
 
-/// Which output.
+/// Matches outputs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OutputMatcher {
     /// Any.
     Any,
-    /// One in which a path leads to what is expected: an index of [`Waiter::paths`].
+    /// An output in which a path, an index of [`Waiter::paths`], has the expected value.
     Path(usize, Expected),
 }
 
-/// What a path is expected to lead to.
+/// The expected value of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// This text.
     Text(String),
     /// This boolean.
     Boolean(bool),
-    /// A list of at least one of this text, and of nothing else.
+    /// A list that is not empty and contains nothing but this text.
     All(String),
-    /// A list with this text in it.
+    /// A list that contains this text.
     Any(String),
 }
 
-/// Which error.
+/// Matches errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorMatcher {
     /// Any.

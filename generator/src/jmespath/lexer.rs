@@ -8,7 +8,7 @@ use super::{Comparator, SyntaxError};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     Identifier(String),
-    /// `"name"`: never the name of a function.
+    /// `"name"`, which is never the name of a function.
     Quoted(String),
     Number(i64),
     Literal(Value),
@@ -36,7 +36,7 @@ pub(super) enum Token {
     End,
 }
 
-/// Tokens that are nothing but these characters; longer ones first.
+/// Tokens with fixed characters; longer ones first.
 const SIGNS: [(&str, Token); 24] = [
     ("&&", Token::And),
     ("||", Token::Or),
@@ -131,7 +131,7 @@ impl<'a> Lexer<'a> {
         number.map_err(|_| SyntaxError::new(at, format!("`{text}` is not a whole number")))
     }
 
-    /// What is between two delimiters, as it is written.
+    /// The text between two delimiters, with its escapes.
     fn delimited(&mut self, delimiter: char) -> Result<&'a str, SyntaxError> {
         let inside = &self.rest()[1..];
         let mut is_escaped = false;

@@ -1,16 +1,15 @@
 //! From tokens to an expression.
 //!
-//! A parser by precedence, after Pratt: `prefix` reads what can begin an expression, `infix` what
-//! can follow one that has been read.
+//! A Pratt parser: `prefix` reads the beginning of an expression, `infix` what follows one.
 
 use super::lexer::{Token, tokens};
 use super::{Comparator, Expr, Node, Source, SyntaxError};
 
-/// How deep expressions can be nested, so that none exhausts the stack.
+/// Maximum depth of nested expressions, so that none exhausts the stack.
 const LEVELS: usize = 200;
 
-/// How firmly the tokens bind that can follow an expression. What ends a projection binds less than
-/// [`PROJECTION`].
+/// The binding powers of tokens that can follow an expression. Those that end a projection are less
+/// than [`PROJECTION`].
 mod binding {
     pub(super) const PIPE: u8 = 1;
     pub(super) const OR: u8 = 2;
@@ -64,7 +63,7 @@ impl Parser {
 
     fn advance(&mut self) -> Token {
         let token = self.tokens[self.next].1.clone();
-        // The last token is the end, which stays.
+        // The last token is the end, which is never consumed.
         self.next = (self.next + 1).min(self.tokens.len() - 1);
         token
     }
@@ -88,7 +87,7 @@ impl Parser {
         SyntaxError::new(self.at(), problem)
     }
 
-    /// An expression of what binds more firmly than `binding`.
+    /// Parses an expression with operators of a greater power than `binding`.
     fn expr(&mut self, binding: u8) -> Parsed {
         self.level += 1;
         if self.level > LEVELS {
@@ -182,7 +181,7 @@ impl Parser {
         Ok(Expr::new(start, node))
     }
 
-    /// What follows a dot.
+    /// Parses what follows a dot.
     fn after_dot(&mut self, binding: u8) -> Parsed {
         let at = self.at();
         match self.peek() {
@@ -199,7 +198,7 @@ impl Parser {
         }
     }
 
-    /// A projection with what follows it.
+    /// Parses the right side of a projection.
     fn project(&mut self, source: Source, binding: u8) -> Result<Node, SyntaxError> {
         let at = self.at();
         let each = match self.peek() {
@@ -213,15 +212,15 @@ impl Parser {
         Ok(Node::Project(source, Box::new(each)))
     }
 
-    /// `[?…]`, of which the beginning has been read.
+    /// Parses the rest of `[?…]`.
     fn filter(&mut self, list: Box<Expr>) -> Result<Node, SyntaxError> {
         let condition = Box::new(self.expr(0)?);
         self.expect(&Token::CloseBracket, "`]`")?;
-        // What is flattened after a filter is all that the filter lets through.
+        // A flatten operator after a filter applies to the filter's whole result.
         self.project(Source::Filter(list, condition), binding::FILTER)
     }
 
-    /// What may stand in brackets behind a list; `None` if it is a list of expressions.
+    /// Parses brackets after a list; returns `None` for a list of expressions.
     fn brackets(&mut self, list: Box<Expr>) -> Result<Option<Node>, SyntaxError> {
         match (self.peek(), self.peek_second()) {
             (Token::Number(_) | Token::Colon, _) => self.index(list).map(Some),
@@ -235,7 +234,7 @@ impl Parser {
         }
     }
 
-    /// `[1]` and `[1:2:3]`, of which the bracket has been read.
+    /// Parses the rest of `[1]` and `[1:2:3]`.
     fn index(&mut self, list: Box<Expr>) -> Result<Node, SyntaxError> {
         let mut parts = [None; 3];
         let mut part = 0;
@@ -310,7 +309,7 @@ impl Expr {
 }
 
 impl Comparator {
-    /// The comparator that holds where this one does not.
+    /// The negated comparator.
     pub(crate) fn negated(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,

@@ -1,4 +1,4 @@
-//! What is understood, what is not and where, and the suite that the language's authors keep.
+//! Tests of valid and invalid expressions, and the compliance suite of the language.
 
 mod compliance;
 mod search;
@@ -10,7 +10,7 @@ fn problem(text: &str) -> (usize, String) {
     (error.at, error.message)
 }
 
-/// An expression with all of its parts in parentheses.
+/// Prints an expression with parentheses around all parts.
 fn spelled(expr: &Expr) -> String {
     let both = |one: &Expr, sign: &str, other: &Expr| {
         format!("({}{sign}{})", spelled(one), spelled(other))

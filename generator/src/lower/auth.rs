@@ -5,8 +5,7 @@ use super::operations::has_events;
 use crate::ir::{ApiKey, AuthScheme};
 use crate::smithy::{Model, Operation, Traits};
 
-/// The schemes that clients know, in Smithy's order of preference where the model has no other:
-/// that of their ids.
+/// The supported schemes, in Smithy's order of preference if the model sets none: sorted by id.
 const SCHEMES: [(&str, AuthScheme); 5] = [
     ("aws.auth#sigv4", AuthScheme::SigV4),
     ("aws.auth#sigv4a", AuthScheme::SigV4A),
@@ -15,7 +14,7 @@ const SCHEMES: [(&str, AuthScheme); 5] = [
     ("smithy.api#httpBearerAuth", AuthScheme::Bearer),
 ];
 
-/// The schemes by which an operation, or the service as a whole, is authenticated, in order of
+/// The authentication schemes of an operation, or of the service as a whole, in order of
 /// preference.
 pub(super) fn schemes(service: &Traits, traits: &Traits) -> Vec<AuthScheme> {
     let mut schemes = Vec::new();
@@ -34,18 +33,18 @@ pub(super) fn schemes(service: &Traits, traits: &Traits) -> Vec<AuthScheme> {
     schemes
 }
 
-/// The schemes by which one operation is authenticated.
+/// The authentication schemes of one operation.
 pub(super) fn of_operation(model: &Model, operation: &Operation) -> Vec<AuthScheme> {
     let mut schemes = schemes(&model.service.traits, &operation.traits);
     let input = operation.input.as_ref().map(|id| model.shape(id));
     if has_events(model, input) {
-        // Nothing signs events in that way.
+        // The runtime cannot sign events with this scheme.
         schemes.retain(|scheme| *scheme != AuthScheme::SigV4A);
     }
     schemes
 }
 
-/// The schemes of the operations that are not authenticated as the service is.
+/// The schemes of operations whose authentication differs from the service's.
 pub(super) fn of_operations(
     model: &Model,
     of_service: &[AuthScheme],
@@ -61,20 +60,20 @@ pub(super) fn of_operations(
         .collect()
 }
 
-/// The name that requests are signed with, if they are.
+/// The signing name, if requests are signed.
 pub(super) fn signing_name(service: &Traits) -> Option<&str> {
     service.sigv4_name().or_else(|| service.sigv4a_name())
 }
 
-/// Whether a service wants what AWS's do: it is one, signs as they do, or its endpoints depend on
-/// their settings.
+/// Whether clients need credentials and a region like those of AWS: the service is AWS's, signs
+/// like AWS, or its endpoints depend on AWS's settings.
 pub(super) fn is_aws(service: &Traits) -> bool {
     service.has("aws.api#service")
         || signing_name(service).is_some()
         || endpoints::take_settings_of_aws(service)
 }
 
-/// Where the service wants an API key.
+/// Where an API key is sent.
 pub(super) fn api_key(service: &Traits) -> Option<ApiKey> {
     let key = service.http_api_key_auth()?;
     let name = key.name.to_owned();

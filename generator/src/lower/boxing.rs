@@ -1,4 +1,4 @@
-//! Where a type would contain itself and needs a `Box`.
+//! Finds the members that need a `Box` because a type would contain itself.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -7,9 +7,9 @@ use crate::smithy::{Kind, Member, Model, ShapeId};
 
 /// The members, as `shape$member`, whose values are boxed.
 ///
-/// A cycle of structures and unions that no list or map interrupts is cut at the member with the
-/// smallest id, which is where the official crates cut it. Cycles are taken by the shapes that they
-/// go through, in the order of their ids, and the shortest first.
+/// Like in the official crates, a cycle of structures and unions without a list or map is cut at
+/// the member with the smallest id. Cycles are processed shape by shape, in the order of ids, the
+/// shortest first.
 pub(super) fn boxed_members(model: &Model) -> BTreeSet<ShapeId> {
     let mut graph = Graph::of(model);
     let mut boxed = BTreeSet::new();
@@ -31,11 +31,11 @@ type Edge = (usize, usize);
 struct Graph<'m> {
     ids: Vec<&'m ShapeId>,
     members: Vec<&'m [Member]>,
-    /// The shape that each member targets, unless its value is boxed, or no structure or union.
+    /// The shape that each member targets; `None` if it is boxed, or neither structure nor union.
     edges: Vec<Vec<Option<usize>>>,
-    /// The cycles of a shape stay within its component.
+    /// The strongly connected component of each shape, which contains all its cycles.
     component: Vec<usize>,
-    /// How many members were looked at in vain since components were found.
+    /// The number of members visited without finding a cycle since components were computed.
     in_vain: usize,
 }
 
@@ -82,7 +82,7 @@ impl<'m> Graph<'m> {
         self.in_vain = 0;
     }
 
-    /// The members on a shortest way from a shape back to itself.
+    /// The members of a shortest cycle through a shape.
     fn cycle_through(&mut self, start: usize) -> Option<Vec<Edge>> {
         let mut reached_by: HashMap<usize, Edge> = HashMap::new();
         let mut open = VecDeque::from([start]);
@@ -109,8 +109,8 @@ impl<'m> Graph<'m> {
                 }
             }
         }
-        // Cuts make components smaller. Finding them anew costs as much as what they would have
-        // saved.
+        // Cuts make components smaller. They are recomputed once the wasted visits cost as much as
+        // that.
         self.in_vain += looked_at;
         if self.in_vain > self.edges.iter().map(Vec::len).sum::<usize>() * 2 {
             self.find_components();

@@ -4,17 +4,17 @@ use crate::ir::{RequestChecksum, ResponseChecksum};
 use crate::names::FieldName;
 use crate::smithy::{HttpChecksum, Kind, Model, Operation, Shape};
 
-/// The algorithms that clients know. Where users choose none, it is the first of these that the
-/// service reads, as in all of AWS's clients.
+/// The supported algorithms. The default is the first of these that the service supports, as in all
+/// AWS clients.
 const KNOWN: [&str; 5] = ["CRC32", "CRC32C", "CRC64NVME", "SHA256", "SHA1"];
 
-/// Whether clients know an algorithm.
+/// Whether an algorithm is supported.
 pub(crate) fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 
-/// Whether requests have the checksum `Content-MD5`: where a checksum is needed, and the model
-/// says nothing about its algorithm.
+/// Whether requests have a `Content-MD5`: a checksum is required, and the model does not name an
+/// algorithm.
 pub(super) fn is_md5(operation: &Operation) -> bool {
     let checksum = operation.traits.http_checksum();
     let is_chosen = |it: &HttpChecksum<'_>| it.algorithm_member.is_some();
@@ -44,7 +44,7 @@ pub(super) fn of_requests(
     })
 }
 
-/// The checksums of responses that a member of the input asks for.
+/// The checksums of responses that a member of the input enables.
 pub(super) fn of_responses(
     operation: &Operation,
     input: Option<&Shape>,

@@ -1,4 +1,4 @@
-//! Tests that come with the model.
+//! Lowers the model's protocol tests.
 
 mod events;
 mod settings;
@@ -26,10 +26,10 @@ const REQUESTS: &str = "smithy.test#httpRequestTests";
 const RESPONSES: &str = "smithy.test#httpResponseTests";
 const EVENTS: &str = "smithy.test#eventStreamTests";
 
-/// Where requests go in tests that do not care.
+/// The host of tests that do not set one.
 const HOST: &str = "example.com";
 
-/// Whose test it is.
+/// Whether a test is for clients or servers.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Side {
@@ -37,7 +37,7 @@ enum Side {
     Server,
 }
 
-/// A structure that says what a request has to be, among other things.
+/// Defines a structure with the expectations of a request and other fields.
 macro_rules! request {
     ($(#[$meta:meta])* struct $name:ident { $($own:ident: $type:ty $(= $default:ident)?,)* }) => {
         $(#[$meta])*
@@ -128,7 +128,7 @@ struct Response {
     applies_to: Option<Side>,
 }
 
-/// The model's tests of clients that speak the service's protocol.
+/// The model's client tests for the service's protocol.
 pub(super) fn tests(
     context: &Context<'_>,
     protocol: &'static Protocol,
@@ -181,13 +181,13 @@ pub(super) fn tests(
     tests
 }
 
-/// What lowering a test takes.
+/// The state for lowering a test.
 struct Lowering<'a> {
     context: &'a Context<'a>,
     protocol: &'static Protocol,
     structures: &'a [Structure],
     operations: &'a [Operation],
-    /// What the rules of endpoints depend on; nothing where there are none.
+    /// The parameters of the endpoint rules; none if there are no rules.
     parameters: &'a [EndpointParameter],
     diagnostics: &'a mut Diagnostics,
 }
@@ -203,7 +203,7 @@ impl Lowering<'_> {
         let Some(text) = traits.text(id) else {
             return Vec::new();
         };
-        // Another value than an array has been reported.
+        // A value that is not an array has already been reported.
         let elements: Vec<&RawValue> = serde_json::from_str(&text).unwrap_or_default();
         let mut found = Vec::with_capacity(elements.len());
         for (index, element) in elements.iter().enumerate() {
@@ -272,7 +272,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The body of a response: what no text can hold is in Base64.
+    /// The body of a response; binary ones are in Base64.
     fn body(&mut self, text: String, place: &Place) -> Vec<u8> {
         if self.protocol.format != Format::Cbor {
             return text.into_bytes();
@@ -287,7 +287,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// The members of a structure that `params` has values for.
+    /// The members of a structure that are set in `params`.
     fn params(
         &mut self,
         shape: Option<&Shape>,
@@ -301,7 +301,7 @@ impl Lowering<'_> {
         values::members(self.context, shape, params, &place, self.diagnostics)
     }
 
-    /// Something for each member without which no request can be made.
+    /// A value for each member that a request requires.
     fn least_input(&self, operation: OperationId) -> Vec<(FieldName, Value)> {
         let operation = &self.operations[operation.0 as usize];
         let input = &self.structures[operation.input.0 as usize];

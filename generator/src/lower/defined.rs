@@ -1,4 +1,4 @@
-//! What templates and generated code define, for tests of the lists of names that are taken.
+//! The names that templates and generated code define, to test the lists of reserved names.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -69,7 +69,7 @@ pub(super) fn methods(sources: &[TokenStream], of: &str) -> BTreeSet<String> {
     found
 }
 
-/// The public methods that a macro defines, whatever the type, but for those that rows name.
+/// The public methods that a macro defines, except for those whose names are arguments.
 pub(super) fn methods_of_macro(sources: &[TokenStream], name: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for source in sources {
@@ -100,7 +100,7 @@ fn each_block(tokens: &TokenStream, look: &mut dyn FnMut(&[String], &TokenStream
     }
 }
 
-/// The functions whose names are written out: all, or those with a visibility.
+/// The functions with literal names: all, or only those with a visibility.
 fn functions(body: &TokenStream, all: bool, found: &mut BTreeSet<String>) {
     let mut is_wanted = all;
     let mut tokens = body.clone().into_iter().peekable();
@@ -114,7 +114,7 @@ fn functions(body: &TokenStream, all: bool, found: &mut BTreeSet<String>) {
                 is_wanted = all;
             }
             TokenTree::Ident(word) if word == "async" || word == "const" => {}
-            // A macro's repetition, or what follows `pub`.
+            // The repetition of a macro, or `(crate)` after `pub`.
             TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
                 functions(&group.stream(), all, found);
             }

@@ -1,4 +1,4 @@
-//! What generated items say of themselves: the model's words, or a line where it has none.
+//! The documentation of generated items: the model's, or a placeholder.
 
 pub(super) mod constraints;
 
@@ -12,7 +12,8 @@ use crate::ir::{Docs, Home, OperationId};
 use crate::names::OperationName;
 use crate::smithy::{EnumValue, Member, Operation, Traits};
 
-/// What the model says of the subjects, with links to other items and to members of the owners.
+/// The model's documentation of the subjects, with links to other items and to members of the
+/// owners.
 fn documented(
     context: &Context<'_>,
     owners: &[Owner<'_>],
@@ -77,7 +78,7 @@ fn said_of_member(context: &Context<'_>, owner: &Owner<'_>, member: &Member) -> 
         .or_else(|| of_target(context, member))
 }
 
-/// What is said of all values of a member's shape.
+/// The documentation of a member's target.
 fn of_target(context: &Context<'_>, member: &Member) -> Option<Docs> {
     let target = context.model.target(member);
     if target.id.as_str() == UNIT {
@@ -94,7 +95,7 @@ pub(super) fn of_enum_value(context: &Context<'_>, value: &EnumValue) -> Docs {
     marked(docs, &value.traits)
 }
 
-/// An operation, which may speak of the members of its input and output.
+/// An operation, whose documentation may name members of its input and output.
 pub(super) fn of_operation(context: &Context<'_>, id: OperationId, operation: &Operation) -> Docs {
     let model = context.model;
     let name = OperationName::new(&operation.name);
@@ -109,8 +110,8 @@ pub(super) fn of_operation(context: &Context<'_>, id: OperationId, operation: &O
     marked(docs, &operation.traits)
 }
 
-/// Adds what the model says by traits: whether to set something, whether it may change, whom it is
-/// for, since when there is one, and where more is said.
+/// Adds what traits say: recommended, unstable, internal, since which version, and links to more
+/// documentation.
 fn marked(mut docs: Docs, traits: &Traits) -> Docs {
     match traits.recommended() {
         Some("") => docs.push_paragraph("It is recommended to set this."),
@@ -157,8 +158,8 @@ pub(super) fn of_service(context: &Context<'_>) -> Docs {
     docs
 }
 
-/// Adds that something is deprecated which no attribute can stand at, since when, and what the
-/// model advises instead.
+/// Adds a deprecation, with version and advice, to the documentation of something that cannot have
+/// the attribute.
 pub(super) fn push_deprecation(docs: &mut Docs, since: Option<&str>, message: Option<&str>) {
     docs.push_paragraph(match since {
         Some(since) => format!("Deprecated since {}.", plain(since)),

@@ -1,6 +1,6 @@
-//! Endpoints that the service names, from `aws.api#clientEndpointDiscovery`.
+//! Endpoint discovery, from `aws.api#clientEndpointDiscovery`.
 //!
-//! The check of the model has seen to it that all members exist and have the right types.
+//! The check of the model has verified that all members exist and have the right types.
 
 use super::Context;
 use super::presence::step;
@@ -8,7 +8,7 @@ use crate::ir::{DiscoveredEndpoint, EndpointDiscovery, OperationId, Structure};
 use crate::names::FieldName;
 use crate::smithy::{Kind, Operation, Shape};
 
-/// How endpoints are discovered; `None` if no operation of the client needs it or can do it.
+/// How endpoints are discovered; `None` if no operation of the client uses discovery.
 pub(super) fn discovery(
     context: &Context<'_>,
     structures: &[Structure],

@@ -1,7 +1,7 @@
-//! Documentation of a model, as Markdown for Rust.
+//! Converts a model's documentation into Markdown for rustdoc.
 //!
-//! A model documents its shapes in [CommonMark], which allows HTML, and AWS writes little else
-//! than HTML. Both readers drive one builder, so that they can follow each other in one text:
+//! A model documents its shapes in [CommonMark], which allows HTML, and AWS uses almost only HTML.
+//! Both readers feed the same builder, so that a text can mix them:
 //!
 //! ```text
 //! html ───────┐
@@ -41,15 +41,15 @@ use tree::{Block, Inline, Style};
 
 /// Converts the value of a `smithy.api#documentation` trait.
 ///
-/// The result needs no further care: it holds no HTML, no bare URL, no link without a target,
-/// no code that rustdoc would compile, and nothing that turns into markup by accident. Lines end
-/// before column 96 unless a word, a code span or a link is longer. Every text has a conversion;
-/// markup that is broken is read as a browser would read it, and markup that is unknown is text.
+/// The result contains no HTML, no bare URL, no link without a target, no code that rustdoc would
+/// compile, and nothing that becomes markup by accident. Lines end before column 96 unless a word,
+/// a code span or a link is longer. Every text can be converted: broken markup is read as a browser
+/// would read it, and unknown markup is text.
 pub fn markdown(text: &str) -> Docs {
     render::lines(&parse(text)).into_iter().collect()
 }
 
-/// As [`markdown`], with links where `find` knows what a code span names.
+/// Like [`markdown`], with links for code spans that `find` resolves.
 pub(super) fn linked_markdown(text: &str, find: impl Fn(&str) -> Option<Link>) -> Docs {
     let mut blocks = parse(text);
     mentions::link(&mut blocks, &find);
@@ -63,7 +63,7 @@ pub(super) fn plain(text: &str) -> String {
     inline::one_line(&[Inline::Text(words.join(" "))], false)
 }
 
-/// Plain text as a paragraph that stands out, in place of a heading.
+/// Plain text as a bold paragraph, in place of a heading.
 pub(super) fn strong(text: &str) -> Docs {
     let text = clean(text);
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -75,7 +75,7 @@ pub(super) fn strong(text: &str) -> Docs {
     render::lines(&[paragraph]).into_iter().collect()
 }
 
-/// Titles and URLs as a paragraph of links. What leads nowhere on its own is left out.
+/// Titles and URLs as a paragraph of links, without relative URLs.
 pub(super) fn links(links: &[(&str, &str)]) -> Docs {
     let mut content = Vec::new();
     for (title, url) in links {
@@ -100,8 +100,8 @@ pub(super) fn links(links: &[(&str, &str)]) -> Docs {
         .collect()
 }
 
-/// A value of the model as a code span on one line. One that has control characters and the like is
-/// shown as Rust would write it, without its quotation marks.
+/// A value of the model as a code span on one line. Control characters and the like are escaped as
+/// in Rust.
 pub(super) fn code(value: &str) -> String {
     let code = match clean(value) {
         clean if clean == value && !value.trim().is_empty() && !value.contains(['\n', '\t']) => {

@@ -1,8 +1,8 @@
-//! `smithy.rules#endpointRuleSet` and what goes with it, made into [`Endpoints`].
+//! Lowers `smithy.rules#endpointRuleSet` and related traits to [`Endpoints`].
 //!
-//! The tree form of the rules is read where there is one: it is what people write and review, and its
-//! nesting becomes the nesting of the generated code. The binary form, `smithy.rules#endpointBdd`, is
-//! made from the tree by a tool and says the same.
+//! The tree form of the rules is preferred: people write and review it, and its nesting becomes the
+//! nesting of the generated code. The other form, `smithy.rules#endpointBdd`, is an equivalent
+//! decision diagram that a tool makes from the tree.
 
 mod arguments;
 mod attributes;
@@ -42,29 +42,28 @@ use crate::ir::endpoints::{
 };
 use crate::smithy::{Model, Traits};
 
-/// The trait that holds the rules.
+/// The trait with the rules.
 const RULE_SET: &str = "smithy.rules#endpointRuleSet";
 
-/// The trait that holds them as a decision diagram.
+/// The trait with the rules as a decision diagram.
 const DIAGRAM: &str = "smithy.rules#endpointBdd";
 
-/// The traits that rules may be in; the first that is there counts.
+/// The traits that can contain the rules, in order of preference.
 const FORMS: [&str; 2] = [RULE_SET, DIAGRAM];
 
-/// The versions of the rules engine whose functions and types are known here.
+/// The supported versions of the rules engine.
 const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
 
-/// What a client without rules says when it has no endpoint.
+/// The error of a client without rules if it has no endpoint.
 const NO_RULES: &str =
     "this service has no endpoint of its own: set `endpoint_url` or an `endpoint_resolver`";
 
 /// The endpoints of the model's service.
 ///
-/// A service without rules gets those that say what its clients can do: they call the endpoint that
-/// they are configured with.
+/// A service without rules gets default ones: its clients call the endpoint in their configuration.
 ///
-/// Returns no endpoints if anything about the rules is wrong; `diagnostics` then holds every problem.
-/// The parameters are for what operations bind to them.
+/// Returns no endpoints if anything about the rules is wrong; `diagnostics` then contains every
+/// problem. The parameters are returned for the bindings of operations.
 pub(super) fn lower(
     model: &Model,
     partitions: &Partitions,
@@ -163,7 +162,7 @@ fn assemble(
     }
 }
 
-/// What stands in for the rules of a service that has none.
+/// The default rules of a service that has none.
 fn without_rules(is_aws: bool) -> Endpoints {
     let parameters = parameters::without_rules(is_aws);
     let endpoint = &parameters.last().expect("there is one").field;

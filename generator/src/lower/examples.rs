@@ -1,6 +1,7 @@
-//! `@examples`: calls that the model shows.
+//! Lowers `@examples`.
 //!
-//! What does not fit the model is left out with a warning: a client is as good without it.
+//! Examples that do not fit the model are skipped with a warning, because a client does not need
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ use crate::smithy::{Operation, ShapeId};
 
 const EXAMPLES: &str = "smithy.api#examples";
 
-/// How many strings of a list are shown.
+/// Maximum number of strings of a list that are shown.
 const SHOWN: usize = 4;
 
 /// An element of the trait.
@@ -35,7 +36,7 @@ struct Example {
     error: Option<Failure>,
 }
 
-/// The error of a call. What is in it is not shown.
+/// The error of a call. Its members are not shown.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Failure {
@@ -51,7 +52,7 @@ pub(super) fn examples(
     let Some(text) = operation.traits.text(EXAMPLES) else {
         return Vec::new();
     };
-    // Another value than an array has been reported.
+    // A value that is not an array has already been reported.
     let elements: Vec<&RawValue> = serde_json::from_str(&text).unwrap_or_default();
     let mut examples = Vec::with_capacity(elements.len());
     for (index, element) in elements.iter().enumerate() {
@@ -76,7 +77,7 @@ pub(super) fn examples(
 struct Lowering<'a> {
     context: &'a Context<'a>,
     operation: &'a Operation,
-    /// What is wrong with the example.
+    /// The problems of the example.
     problems: Diagnostics,
 }
 
@@ -135,8 +136,8 @@ impl Lowering<'_> {
         values::members(self.context, shape, given, place, &mut self.problems)
     }
 
-    /// What of an output can be said in a line each: a reader wants to know how it is asked for, and
-    /// not all that the service might answer.
+    /// The members of an output that fit on a line each: readers need to see the call, not the
+    /// whole response.
     fn output(&mut self, given: &IndexMap<String, Json>, place: &Place) -> Vec<(FieldName, Value)> {
         let is_short = |json: &Json| match json {
             Json::Array(items) => {
@@ -177,7 +178,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether two values are compared without more words.
+/// Whether a value fits on a line of an assertion.
 fn is_shown(value: &Value) -> bool {
     match value {
         Value::Boolean(_)

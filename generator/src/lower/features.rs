@@ -1,7 +1,7 @@
-//! Cargo features: one for each operation, and which operations need what the others do not.
+//! Cargo features: one for each operation, and the gates of shapes that only some operations need.
 //!
-//! A shape is left out where users choose operations and none of those reaches it. So shapes and
-//! schemas are sorted by the set of operations that reach them: each set has one [`Gate`].
+//! If users choose operations, shapes that none of them reaches are not compiled. So shapes and
+//! schemas are grouped by the set of operations that reach them: each set has one [`Gate`].
 
 #[cfg(test)]
 mod tests;
@@ -14,16 +14,16 @@ use crate::ir::{
 };
 use crate::names::{ConstName, FeatureName, GateName};
 
-/// What may be left out.
+/// A shape or schema that may be left out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part<'a> {
     Shape(NamedShape),
     Schema(&'a ConstName),
 }
 
-/// Gives operations features, and gates to what few of them need.
+/// Assigns features to operations, and gates to what only few of them need.
 pub(super) fn assign(client: &mut Client) {
-    // What other operations ask for their endpoints or sessions is always there.
+    // Operations that others call for endpoints or sessions are always compiled.
     let discovery = client.discovery.as_ref().map(|it| it.operation);
     let sessions = client.sessions.as_ref().map(|it| it.operation);
     let needed = [discovery, sessions];
@@ -45,7 +45,7 @@ pub(super) fn assign(client: &mut Client) {
     }
     client.gates = gates;
     for (id, it) in (0..).map(StructureId).zip(&mut client.structures) {
-        // Inputs and outputs are in the module of their operation, which has a feature.
+        // Inputs and outputs are in the module of their operation, which already has a feature.
         if matches!(it.home, Home::Types | Home::Error) {
             it.gate = shapes.get(&NamedShape::Structure(id)).copied();
         }
@@ -61,7 +61,7 @@ pub(super) fn assign(client: &mut Client) {
     }
 }
 
-/// The gates, by name, and what is behind each.
+/// The gates, by name, with the parts behind each.
 fn gates_with_parts(client: &Client) -> Vec<(Gate, Vec<Part<'_>>)> {
     let graph = Graph::of(client);
     let mut operations: BTreeMap<Part<'_>, Vec<OperationId>> = BTreeMap::new();
@@ -72,8 +72,8 @@ fn gates_with_parts(client: &Client) -> Vec<(Gate, Vec<Part<'_>>)> {
     }
     let mut sets: BTreeMap<Vec<OperationId>, Vec<Part<'_>>> = BTreeMap::new();
     for (part, operations) in operations {
-        // What most operations need, most programs need. It is always there, and what is in it is, and
-        // so is what an operation needs that has no feature.
+        // Parts that most operations, or an operation without a feature, need are always compiled,
+        // and so are the parts that they refer to.
         let is_optional = |id: &OperationId| client.operation(*id).feature.is_some();
         if operations.len() * 2 <= client.operations.len() && operations.iter().all(is_optional) {
             sets.entry(operations).or_default().push(part);
@@ -95,7 +95,7 @@ fn gates_with_parts(client: &Client) -> Vec<(Gate, Vec<Part<'_>>)> {
     gates
 }
 
-/// What refers to what.
+/// The references between parts.
 struct Graph<'a> {
     client: &'a Client,
     schemas: BTreeMap<&'a ConstName, &'a SchemaDef>,
@@ -110,7 +110,7 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// All that an operation needs.
+    /// Everything that an operation needs.
     fn reached_by(&self, id: OperationId) -> BTreeSet<Part<'a>> {
         let operation = self.client.operation(id);
         let ends = [operation.input, operation.output].into_iter();
@@ -159,7 +159,7 @@ impl<'a> Graph<'a> {
             .collect()
     }
 
-    /// The name of the gate for these: that of a shape which none of the others has a member of.
+    /// The name of the gate for these parts: that of a shape to which none of the others refers.
     fn name_for(&self, parts: &[Part<'a>]) -> GateName {
         let inner: BTreeSet<_> = parts
             .iter()

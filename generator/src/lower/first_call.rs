@@ -1,4 +1,4 @@
-//! The call of the first program on a crate's page: one that takes little.
+//! Selects the call in the first program on a crate's page.
 
 use crate::ir::{FirstCall, Operation, OperationId, Type};
 use crate::names::FieldName;
@@ -6,7 +6,7 @@ use crate::smithy::Operation as ModelOperation;
 
 use super::Context;
 
-/// Chooses the operation whose call takes the least.
+/// Chooses the operation with the simplest call.
 pub(super) fn first_call(context: &Context<'_>, operations: &[Operation]) -> Option<FirstCall> {
     let lowered = (0..).map(OperationId).zip(operations);
     let both = context.model.operations.iter().zip(lowered);
@@ -14,7 +14,8 @@ pub(super) fn first_call(context: &Context<'_>, operations: &[Operation]) -> Opt
         let required = required(context, model)?;
         is_plain(operation).then_some((id, operation, required))
     });
-    // What lists things changes nothing. A short name is likely that of something central.
+    // Prefers operations that list resources, which change nothing, and short names, which are
+    // likely those of central resources.
     let (operation, _, required) = simple.min_by_key(|(_, operation, required)| {
         (
             operation.deprecated.is_some(),
@@ -29,12 +30,12 @@ pub(super) fn first_call(context: &Context<'_>, operations: &[Operation]) -> Opt
     })
 }
 
-/// Whether a call is a request and a response, and nothing that goes on.
+/// Whether a call is a single request and response, without streams.
 fn is_plain(operation: &Operation) -> bool {
     !operation.sends_events && !operation.receives_events && operation.streaming.is_none()
 }
 
-/// The members of the input that are required; `None` if a value takes more than a literal.
+/// The required members of the input; `None` if a value is more than a literal.
 fn required(context: &Context<'_>, operation: &ModelOperation) -> Option<Vec<(FieldName, Type)>> {
     let Some(input) = &operation.input else {
         return Some(Vec::new());

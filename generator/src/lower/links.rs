@@ -1,7 +1,7 @@
-//! What the names in documentation lead to.
+//! Turns names in documentation into links.
 //!
-//! Models name operations, shapes and members in code spans. Where such a name can mean one item
-//! only, it becomes a link to it; where it can mean several, it stays as it is.
+//! Models name operations, shapes and members in code spans. A name that can mean only one item
+//! becomes a link to it; any other does not change.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -12,27 +12,27 @@ use crate::ir::Home;
 use crate::names::{FieldName, OperationName, TypeName, VariantName};
 use crate::smithy::{Kind, Model, Shape};
 
-/// The items that names of the model became.
+/// The Rust items for names in the model.
 #[derive(Default)]
 pub(super) struct Links {
-    /// What operations and types lead to; `None` where a name has several meanings.
+    /// The targets of operations and types; `None` if a name has several meanings.
     items: BTreeMap<String, Option<String>>,
-    /// The values of enums: a member that is called like one may not be meant.
+    /// The values of enums. A name that is also that of a member may mean the value.
     values: BTreeSet<String>,
 }
 
-/// A type whose members documentation may speak of.
+/// A type whose members a documentation text may name.
 pub(super) struct Owner<'a> {
     pub(super) shape: &'a Shape,
     pub(super) name: TypeName,
     pub(super) home: Home,
     path: String,
-    /// The names of its members, once a text asks for one.
+    /// The names of its members, computed on demand.
     members: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Owner<'a> {
-    /// A type that is public there.
+    /// A type that is public in `home`.
     pub(super) fn new(model: &Model, shape: &'a Shape, name: TypeName, home: Home) -> Self {
         Self {
             path: path(model, &name, home),
@@ -43,12 +43,12 @@ impl<'a> Owner<'a> {
         }
     }
 
-    /// A type of its own.
+    /// A shared type.
     pub(super) fn shared(model: &Model, shape: &'a Shape) -> Self {
         Self::new(model, shape, TypeName::new(&shape.name), home(shape))
     }
 
-    /// A link to the type, which is of this kind to rustdoc.
+    /// A link to the type, with its kind for rustdoc.
     pub(super) fn link(&self, kind: &str) -> String {
         format!("[`{}`]({kind}@{})", self.name, self.path)
     }
@@ -64,7 +64,7 @@ impl<'a> Owner<'a> {
         members.get(name)?;
         let (text, end) = match self.shape.kind {
             Kind::Union(_) => (VariantName::new(name).to_string(), ""),
-            // Editors know how to link to a method, and not to a field of the same name.
+            // Editors resolve links to methods, but not to fields of the same name.
             _ => (FieldName::new(name).to_string(), "()"),
         };
         let path = format!("{}::{text}{end}", self.path);
@@ -73,8 +73,8 @@ impl<'a> Owner<'a> {
 }
 
 impl Links {
-    /// Collects what a model's names became. Operations and shapes that the client does not have
-    /// are not in the model any more.
+    /// Collects the items of a model. Operations and shapes that the client lacks have already been
+    /// removed from it.
     pub(super) fn of(model: &Model, shapes: &Shapes) -> Self {
         let mut links = Self::default();
         for operation in &model.operations {
@@ -97,11 +97,11 @@ impl Links {
         links
     }
 
-    /// The kind goes with the path: rustdoc finds the path alone redundant in files where the name
-    /// is in scope, and wants nothing but the name there.
+    /// Links contain the kind because rustdoc warns of a redundant path without it in files where
+    /// the name is in scope.
     fn add_type(&mut self, shape: &Shape, kind: &str, path: &str) {
         let path = format!("{kind}@{path}");
-        // A text may be older than the service that renames the shape.
+        // A text may use the name that the shape had before the service renamed it.
         if shape.id.name() != shape.name {
             self.add(shape.id.name(), path.clone());
         }
@@ -115,7 +115,7 @@ impl Links {
             .or_insert(Some(path));
     }
 
-    /// Some models write members like types, and anything can be a value.
+    /// Some models spell members like types, and anything can be a value.
     fn add_other_meanings(&mut self, model: &Model) {
         for shape in model.shapes.values() {
             match &shape.kind {
@@ -141,8 +141,8 @@ impl Links {
         }
     }
 
-    /// What a name leads to in a text that may speak of the members of some types. The subjects of
-    /// the text are not linked to: their documentation is what is being read.
+    /// The target of a name in a text that may name members of `owners`. The text does not link to
+    /// its own subjects.
     pub(super) fn find(&self, owners: &[Owner<'_>], subjects: &[&str], name: &str) -> Option<Link> {
         if subjects.contains(&name) {
             return None;
@@ -162,7 +162,7 @@ impl Links {
     }
 }
 
-/// Where a shape that is a type of its own has its home.
+/// The module of a shared type.
 fn home(shape: &Shape) -> Home {
     if shape.traits.error().is_some() {
         Home::Error
@@ -171,7 +171,7 @@ fn home(shape: &Shape) -> Home {
     }
 }
 
-/// The path by which users know a type.
+/// The public path of a type.
 fn path(model: &Model, name: &TypeName, home: Home) -> String {
     match home {
         Home::Types => format!("crate::types::{name}"),

@@ -1,4 +1,4 @@
-//! Operations.
+//! Lowers operations.
 
 use super::checksums;
 use super::endpoints::Parameters;
@@ -19,7 +19,7 @@ use crate::names::{FieldName, OperationName, TypeName};
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Member, Model, Operation as ModelOperation, Shape, ShapeId};
 
-/// All operations, in the order of their names; their inputs and outputs join the structures.
+/// All operations, sorted by name. Adds their inputs and outputs to the structures.
 pub(super) fn operations(
     context: &Context<'_>,
     structures: &mut Vec<Structure>,
@@ -183,7 +183,7 @@ impl Lowering<'_> {
         structure
     }
 
-    /// AWS names the service after its SDK id, unless the model has a name for the purpose.
+    /// The URL contains the service's SDK id, unless the model sets another name.
     fn reference(&self) -> Option<String> {
         let service = &self.context.model.service;
         let aws = service.traits.aws_service()?;
@@ -202,7 +202,7 @@ impl Lowering<'_> {
         shape.into_iter().flat_map(|shape| shape.members())
     }
 
-    /// What endpoints are made of, then labels in the order of the path, then query parameters and
+    /// Members of the endpoint, then labels in the order of the path, then query parameters and
     /// host labels.
     fn required(&self, input: Option<&Shape>) -> Vec<RequiredBinding> {
         let uri = self
@@ -247,7 +247,7 @@ impl Lowering<'_> {
         match self.context.model.target(member).kind {
             Kind::String | Kind::Enum(_) if is_of_endpoint => Needed::NotBlank,
             Kind::String => Needed::NotEmpty,
-            // A parameter of the query may be an enum of an empty string, as in the official crates.
+            // As in the official crates, a query parameter may be an enum with an empty string.
             Kind::Enum(_) if member.traits.http_label() || member.traits.host_label() => {
                 Needed::NotEmpty
             }
@@ -255,7 +255,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether nothing is left of the path but what the endpoint has in it.
+    /// Whether the path is empty after removing what the endpoint already contains.
     fn has_bare_path(&self, input: Option<&Shape>) -> bool {
         let labels = &self.context.customized.endpoint_labels;
         let is_taken = |it: &Member| it.traits.http_label() && labels.contains(&it.name);
@@ -279,7 +279,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// `@endpoint`'s host prefix, with its labels taken out.
+    /// The host prefix of `@endpoint`, split into text and labels.
     fn host_prefix(&self, input: Option<&Shape>) -> Vec<HostPart> {
         let mut parts = Vec::new();
         let mut rest = self.operation.traits.endpoint().unwrap_or_default();
@@ -299,7 +299,7 @@ impl Lowering<'_> {
         parts
     }
 
-    /// Members in the path that lose a prefix.
+    /// Path members from which a prefix is removed.
     fn prefixed(&self, input: Option<&Shape>) -> Vec<FieldName> {
         let shapes = &self.context.customized.prefixed;
         let members = self.members(input).filter(|it| it.traits.http_label());
@@ -309,7 +309,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// Members in the path that have a value where the user sets none.
+    /// Path members with a default.
     fn filled_labels(&self, input: Option<&Shape>) -> Vec<(FieldName, String)> {
         let values = &self.context.customized.empty_labels;
         let members = self.members(input).filter(|it| it.traits.http_label());
@@ -320,7 +320,7 @@ impl Lowering<'_> {
         filled.collect()
     }
 
-    /// What the URI says of the query, where a map of the input might say something else.
+    /// The query parameters of the URI, if a map of the input might set them as well.
     fn preset_query(&self, input: Option<&Shape>) -> Option<PresetQuery> {
         let map = self
             .members(input)

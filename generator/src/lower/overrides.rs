@@ -1,7 +1,7 @@
-//! Names that the configuration gives to operations, shapes and members in place of the model's.
+//! New names for operations, shapes and members from the configuration.
 //!
-//! They are for Rust alone: what is sent goes by the ids of shapes and the names of members, which
-//! stay as they are.
+//! They apply only to Rust. Messages use the ids of shapes and the names of members, which do not
+//! change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,25 +12,26 @@ use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Model, Operation, Shape, ShapeId};
 
-/// The new names, by what they are given to.
+/// The new names by shape id.
 pub(crate) struct Overrides<'a> {
     config: &'a ServiceConfig,
     names: BTreeMap<ShapeId, &'a Entry>,
 }
 
-/// Gives the model the names of the configuration.
+/// Applies the names of the configuration to the model.
 ///
 /// # Errors
 ///
-/// An entry that names nothing, or nothing that has a name in Rust; one that is there twice; and a
-/// new name that no shape could have. Names that clash are found with all others of their scope.
+/// Reports an entry for something that does not exist or has no name in Rust, duplicate entries,
+/// and new names that no shape could have. Clashes are found later, together with all others in the
+/// scope.
 pub(crate) fn apply<'a>(
     model: &mut Model,
     config: &'a ServiceConfig,
 ) -> Result<Overrides<'a>, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let mut names: BTreeMap<ShapeId, (&Entry, &Entry)> = BTreeMap::new();
-    // An entry says nothing of the names that others have got: all are looked up first.
+    // Entries refer to original names, so all are looked up before any is applied.
     let named = match config.rename.is_empty() {
         true => BTreeSet::new(),
         false => named(model),
@@ -104,7 +105,7 @@ fn members(shape: &Shape) -> Vec<ShapeId> {
     ids.collect()
 }
 
-/// What an entry is about, or what is wrong with it and what helps.
+/// The id that an entry refers to, or message and remedy if it is wrong.
 fn find(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> Result<ShapeId, (String, String)> {
     let mut found = named.iter().filter(|id| of.means(id));
     match (found.next(), found.next()) {
@@ -184,7 +185,7 @@ fn set(model: &mut Model, id: &ShapeId, name: &str) {
 pub(super) struct Named {
     pub(super) id: ShapeId,
     pub(super) place: Place,
-    /// What messages call it.
+    /// Its name in messages.
     pub(super) called: String,
 }
 
@@ -207,8 +208,8 @@ impl Named {
 }
 
 impl Overrides<'_> {
-    /// Records that the name of the first of `things` is taken, by the others if there are some:
-    /// where the configuration gives it to one of them, or else in the model.
+    /// Records that the name of the first of `things` is taken, by the others if there are any. The
+    /// place is the entry of the configuration that caused it, or else in the model.
     pub(super) fn clash(
         &self,
         things: &[Named],

@@ -1,4 +1,4 @@
-//! Paginators, from `@paginated`.
+//! Lowers `@paginated`.
 
 use super::Context;
 use crate::ir::{Items, PageSize, Paginator, PathStep, Presence, Type};
@@ -8,8 +8,8 @@ use crate::smithy::{Operation, Shape, ShapeId};
 
 /// How an operation is paginated; `None` if it is not, or not fully described.
 ///
-/// Settings of the service fill in what the operation leaves open. The check of the model has
-/// seen to it that all members exist and have the right types.
+/// The service's settings are defaults for the operation's. The check of the model has verified
+/// that all members exist and have the right types.
 pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<Paginator> {
     let of_operation = operation.traits.paginated()?;
     let of_service = context.model.service.traits.paginated().unwrap_or_default();
@@ -51,8 +51,8 @@ pub(super) fn paginator(context: &Context<'_>, operation: &Operation) -> Option<
     })
 }
 
-/// Whether clippy finds the type of a stream of items complex: each part of it counts the more, the
-/// deeper it is. Around the items are the stream and the result, beside them is the error.
+/// Whether clippy reports the type of a stream of items as complex. The weight of each part grows
+/// with its depth. The stream and the result enclose the items; the error is beside them.
 fn is_complex(collection: &Type) -> bool {
     const MOST: usize = 250 - (1 + 2 + 3 + 4 + 4) * 10;
     fn score(ty: &Type, depth: usize) -> usize {
@@ -65,7 +65,7 @@ fn is_complex(collection: &Type) -> bool {
     }
     let item = match collection {
         Type::List(element) => element,
-        // An entry is a pair, which counts as much as a map.
+        // An entry is a pair, which has the same weight as a map.
         map => map,
     };
     score(item, 3) > MOST

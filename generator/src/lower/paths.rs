@@ -1,7 +1,7 @@
-//! JMESPath, compiled: every part of an expression gets its Rust type, by the model.
+//! Lowers JMESPath: every part of an expression gets its Rust type from the model.
 //!
-//! What is null and what fails is known as far as the model says: a member may be absent, and a
-//! function fails whose argument is null. See [`PathExpr`] for what that becomes.
+//! The model determines what may be null and what may fail: a member may be absent, and a function
+//! fails if its argument is null. See [`PathExpr`].
 
 mod functions;
 mod logic;
@@ -21,7 +21,7 @@ use crate::names::{FieldName, VariantName};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Member, Operation, Shape};
 
-/// Why a path means nothing.
+/// A problem of a path.
 #[derive(Debug)]
 pub(super) struct Problem {
     /// What is wrong.
@@ -41,14 +41,14 @@ impl Problem {
 
 type Lowered<'a> = Result<Typed<'a>, Problem>;
 
-/// What paths look into.
+/// The values that paths select from.
 pub(super) struct Paths<'a> {
     context: &'a Context<'a>,
     /// The operation's input and output.
     shapes: BTreeMap<PathRoot, Option<&'a Shape>>,
 }
 
-/// What a path leads to.
+/// The type of a path's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Leads {
     Text,
@@ -57,7 +57,7 @@ pub(super) enum Leads {
 }
 
 impl<'a> Paths<'a> {
-    /// Paths into what the operation sends and returns.
+    /// Paths into an operation's input and output.
     pub(super) fn new(context: &'a Context<'a>, operation: &'a Operation) -> Self {
         let shape = |id: &Option<_>| id.as_ref().map(|id| context.model.shape(id));
         let shapes = [
@@ -70,7 +70,8 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The path that `text` means in an output, or in an object of `input` and `output`.
+    /// Lowers the path `text`, which selects from the output, or from an object with `input` and
+    /// `output`.
     pub(super) fn path(
         &self,
         text: &str,
@@ -117,7 +118,7 @@ impl<'a> Paths<'a> {
         Ok(Typed::new(PathNode::Root(root), self.ty(shape)))
     }
 
-    /// An expression that looks into `current`.
+    /// Lowers an expression that selects from `current`.
     fn expr(&self, expr: &Expr, current: &Typed<'a>) -> Lowered<'a> {
         match &expr.node {
             Node::Current if current.ty == Ty::Both => Err(Problem::new(
@@ -130,7 +131,7 @@ impl<'a> Paths<'a> {
                 let one = self.expr(one, current)?;
                 match &other.node {
                     Node::Field(name) => self.member(one, name),
-                    // What is selected from nothing is nothing, and a function of it fails.
+                    // A selection from null is null, and a function of it fails.
                     Node::List(_) if one.nullable => self.within(one, other),
                     _ => self.named(one, other),
                 }
@@ -163,7 +164,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// `then`, which looks into a value that is computed once.
+    /// Lowers `then`, which selects from a value that is computed once.
     fn named(&self, value: Typed<'a>, then: &Expr) -> Lowered<'a> {
         let is_name = matches!(value.node, PathNode::Root(_) | PathNode::It);
         if is_name || matches!(then.node, Node::Field(_) | Node::Current) || value.ty == Ty::Both {
@@ -182,7 +183,7 @@ impl<'a> Paths<'a> {
         })
     }
 
-    /// The same, but null if the value is.
+    /// The same, but null if the value is null.
     fn within(&self, value: Typed<'a>, then: &Expr) -> Lowered<'a> {
         let it = Typed::it(value.ty.clone(), false);
         let then = self.expr(then, &it)?;

@@ -1,8 +1,8 @@
-//! Which fields always have a value, and what that is by default.
+//! Determines which fields always have a value, and their defaults.
 //!
-//! This is [client nullability] as the official crates have it: a structure or
-//! union stays optional even if it is required, so that a service may make it
-//! optional without breaking anybody, and inputs are optional throughout.
+//! This implements [client nullability] like the official crates: a structure or union is optional
+//! even if it is required, so that a service can make it optional without breaking clients, and all
+//! members of inputs are optional.
 //!
 //! [client nullability]: https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality
 
@@ -17,7 +17,7 @@ use crate::smithy::{Kind, Member, Model, Shape, Traits};
 
 const DEFAULT: &str = "smithy.api#default";
 
-/// How a member of a structure that is not an input is there.
+/// The presence of a member of a structure that is not an input.
 pub(super) fn presence(member: &Member, target: &Shape) -> Presence {
     if target.traits.streaming() {
         return stream_presence(target);
@@ -42,7 +42,7 @@ pub(super) fn step(model: &Model, shape: &Shape, name: &str) -> Option<PathStep>
     })
 }
 
-/// How a member of an input is there.
+/// The presence of a member of an input.
 pub(super) fn input_presence(target: &Shape) -> Presence {
     if target.traits.streaming() {
         stream_presence(target)
@@ -51,7 +51,7 @@ pub(super) fn input_presence(target: &Shape) -> Presence {
     }
 }
 
-/// Bytes may be none; a stream of events has to be there.
+/// A stream of bytes may be empty; a stream of events is required.
 fn stream_presence(target: &Shape) -> Presence {
     match target.kind {
         Kind::Union(_) => Presence::Required,
@@ -59,12 +59,12 @@ fn stream_presence(target: &Shape) -> Presence {
     }
 }
 
-/// The default that a member of a structure is not written with.
+/// The default value of a member that is not written.
 ///
-/// Builders fill in defaults, so that what a user has not set cannot be told from what is set to
-/// the default. As the official crates do, requests leave such numbers and booleans out: the
-/// service knows them. A default that was [added later] does not count, because services written
-/// before may need the value.
+/// Builders fill in defaults, so values that users did not set cannot be distinguished from values
+/// equal to the default. Like the official crates, clients omit such numbers and booleans, which
+/// the service knows. A default that was [added later] is always sent, because an older service may
+/// need the value.
 ///
 /// [added later]: https://smithy.io/2.0/spec/type-refinement-traits.html#addeddefault-trait
 pub(super) fn unsent(member: &Member, presence: &Presence, target: &Shape) -> Option<Default> {
@@ -88,8 +88,8 @@ pub(super) fn unsent(member: &Member, presence: &Presence, target: &Shape) -> Op
     }
 }
 
-/// A default value of the model; `None` for null, and for a value that does not fit the type,
-/// which the check of trait values reports.
+/// A default value of the model; `None` for null and for a value of the wrong type, which the check
+/// of trait values reports.
 fn default(traits: &Traits, target: &Shape) -> Option<Default> {
     let value = traits.default()?;
     Some(match (&target.kind, value) {
@@ -141,7 +141,7 @@ fn document(value: &Value) -> Option<Default> {
     })
 }
 
-/// A number, or `NaN`, `Infinity` and `-Infinity`, for which JSON has none.
+/// A number, or the string `NaN`, `Infinity` or `-Infinity`.
 pub(super) fn float(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
@@ -150,7 +150,7 @@ pub(super) fn float(value: &Value) -> Option<f64> {
     }
 }
 
-/// A timestamp is a number of seconds, or text as RFC 3339 has it, whatever its format in messages.
+/// A timestamp: a number of seconds or a text in RFC 3339, independent of its format in messages.
 pub(super) fn timestamp(value: &Value) -> Option<DateTime> {
     match value {
         Value::Number(number) => DateTime::from_str(&number.to_string(), Format::EpochSeconds).ok(),

@@ -1,4 +1,4 @@
-//! Requests that are signed for others to send.
+//! Determines which requests can be presigned.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use crate::smithy::check::is_bound;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Model, Operation};
 
-/// The name of all operations that can.
+/// The name that means all operations whose requests can be presigned.
 const ALL: &str = "*";
 
-/// What becomes of the body of the operation's requests, if they can be signed for others.
+/// What happens to the body of the operation's requests, if they can be presigned.
 pub(super) fn body(
     context: &Context<'_>,
     protocol: &'static Protocol,
@@ -31,7 +31,7 @@ pub(super) fn body(
         .copied()
 }
 
-/// Reports names of operations that there are not, or whose requests only their caller can send.
+/// Reports names of operations that do not exist or cannot be presigned.
 pub(super) fn check(
     context: &Context<'_>,
     protocol: &'static Protocol,
@@ -67,7 +67,7 @@ pub(super) fn check(
     if context.customized.has_built_in_presigning {
         return;
     }
-    // Those that customizations name are in the model, but not all of them need be in the client.
+    // Operations in customizations exist in the model, but the client may lack them.
     for operation in operations {
         let body = context.customized.presigning.get(&operation.id);
         let reason = body.and_then(|body| reason_against(context, protocol, operation, *body));
@@ -84,7 +84,7 @@ fn cannot(operation: &str, reason: &str) -> String {
     format!("requests of `{operation}` cannot be signed for others to send: {reason}")
 }
 
-/// Why the requests of an operation cannot be signed for others in this way, if they cannot.
+/// The reason why the requests of an operation cannot be presigned in this way, if there is one.
 fn reason_against(
     context: &Context<'_>,
     protocol: &'static Protocol,
@@ -106,7 +106,7 @@ fn reason_against(
     }
 }
 
-/// Why not all of an operation's input can be in the query, if it cannot.
+/// The reason why an operation's input cannot be in the query, if there is one.
 fn reason_against_query(
     model: &Model,
     protocol: &'static Protocol,
@@ -137,7 +137,7 @@ fn reason_against_query(
     None
 }
 
-/// Whether a value is one text.
+/// Whether a value is a single text.
 fn is_simple(kind: &Kind) -> bool {
     !matches!(
         kind,
@@ -152,8 +152,8 @@ mod tests {
     use crate::config::Customizations;
     use crate::{PresignedBody, ServiceConfig, Source};
 
-    /// Which requests can be signed in the client of a service with a call that is signed, one that
-    /// is not, and one that streams events.
+    /// The presignable operations of a service with a call that is signed, one that is not, and one
+    /// that streams events.
     fn presigned(names: &[&str]) -> Result<Vec<String>, String> {
         generated(ServiceConfig {
             presigning: names

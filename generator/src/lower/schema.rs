@@ -1,4 +1,4 @@
-//! Runtime schemas.
+//! Lowers runtime schemas.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -13,22 +13,22 @@ use crate::names::ConstName;
 use crate::protocol::Protocol;
 use crate::smithy::{Kind, Member, Model, Shape, ShapeId, Traits};
 
-/// The names of all schemas, and those of lists and maps as they are asked for.
+/// The names of all schemas. Those of lists and maps are defined on demand.
 pub(super) struct Schemas {
     protocol: &'static Protocol,
     shared: BTreeMap<ShapeId, ConstName>,
     inputs: Vec<ConstName>,
     outputs: Vec<ConstName>,
-    /// Those of lists and maps by the shape, those of elements by the member.
+    /// Schemas of lists and maps by shape, those of elements by member.
     collections: RefCell<BTreeMap<ShapeId, SchemaDef>>,
     names: RefCell<Names>,
 }
 
-/// The names that schemas have so far.
+/// The names that are taken so far.
 struct Names(BTreeSet<ConstName>);
 
 impl Names {
-    /// A name that no other schema has: of the first of the texts if possible.
+    /// A name that no other schema has, made from `text` if possible.
     fn free(&mut self, text: &str, apart: &str) -> ConstName {
         let numbered = (2..).map(|number| format!("{apart}{number}"));
         let texts = [text, apart].map(str::to_owned).into_iter().chain(numbered);
@@ -88,7 +88,7 @@ impl Schemas {
         }
     }
 
-    /// The schema of a structure or union where it is at home.
+    /// The schema of a structure or union in its module.
     pub(super) fn name(&self, id: &ShapeId, home: Home) -> ConstName {
         match home {
             Home::Types | Home::Error => self.shared[id].clone(),
@@ -143,7 +143,7 @@ impl Schemas {
         definitions.into_values().collect()
     }
 
-    /// The schema of an operation's input or output, which may be nothing at all.
+    /// The schema of an operation's input or output, which may be absent in the model.
     fn top_level(
         &self,
         context: &Context<'_>,
@@ -172,7 +172,7 @@ impl Schemas {
         name: &ConstName,
         position: Position,
     ) -> SchemaDef {
-        // Errors are bound to HTTP as outputs are.
+        // Errors are bound to HTTP like outputs.
         let position = if shape.traits.error().is_some() {
             Position::Output
         } else {
@@ -223,8 +223,8 @@ impl Schemas {
     fn element(&self, model: &Model, owner: &Shape, name: &str, element: &Member) -> SchemaRef {
         let target = model.target(element);
         let traits = settings(self.protocol, &element.traits, target, false);
-        // What XML calls an element is told by the list or map that it is in, whatever its own
-        // name is as the root of a document.
+        // The list or map determines the XML name of its elements, not the name that their shape
+        // has as the root of a document.
         let is_apart = !traits.is_empty() || !of_shape(self.protocol, target).is_empty();
         let define = |suffix: Option<&str>, body: SchemaBody, traits: Vec<SchemaTrait>| match suffix
             .filter(|_| traits.is_empty())
@@ -258,7 +258,7 @@ impl Schemas {
         }
     }
 
-    /// The schema of what has this id, for values of the shape `target`.
+    /// Defines the schema with this id for values of the shape `target`.
     fn define(
         &self,
         id: &ShapeId,
@@ -281,7 +281,7 @@ impl Schemas {
     }
 }
 
-/// Where a structure stands: only inputs, outputs and errors are bound to HTTP.
+/// The role of a structure: only inputs, outputs and errors are bound to HTTP.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Position {
     Input,
@@ -289,9 +289,9 @@ enum Position {
     Nested,
 }
 
-/// Members in the order in which they are written: sorted ones by name, as the official crates
-/// have them, behind a map of headers. A header that is written later replaces one of the same name,
-/// and members know better than maps.
+/// Members in the order in which they are written. Sorted ones are ordered by name, like in the
+/// official crates, after a map of headers: a header that is written later replaces one of the same
+/// name, and members take precedence over maps.
 fn ordered(shape: &Shape, is_sorted: bool) -> Vec<&Member> {
     let mut members = shape.members();
     if is_sorted {
@@ -300,8 +300,7 @@ fn ordered(shape: &Shape, is_sorted: bool) -> Vec<&Member> {
     members
 }
 
-/// Where a member stands among those that are sorted. Parameters of the query keep the model's order,
-/// as in the official crates.
+/// The sort key of a member. Query parameters keep the model's order, as in the official crates.
 fn place(member: &Member) -> (u8, Option<&str>) {
     match member.traits.http_query() {
         Some(_) => (2, None),
@@ -310,7 +309,7 @@ fn place(member: &Member) -> (u8, Option<&str>) {
     }
 }
 
-/// The serialization traits of a member and of what it targets that the protocol heeds.
+/// The serialization traits of a member and of its target that the protocol uses.
 fn settings(
     protocol: &Protocol,
     traits: &Traits,
@@ -362,9 +361,8 @@ fn settings(
     settings.into_iter().flatten().collect()
 }
 
-/// What XML calls a structure or union that is the root of a document.
-/// The name that a payload has as the root of a document, unless it is among its member's traits:
-/// whoever checks the name of the root does not see the type.
+/// The XML name of a structure or union as the root of a document, unless it is among the traits of
+/// the payload's member: the code that checks the root's name does not see the type.
 fn root_name(protocol: &Protocol, traits: &[SchemaTrait], target: &Shape) -> Option<SchemaTrait> {
     let is_name = |it: &SchemaTrait| matches!(it, SchemaTrait::XmlName(_));
     let is_element = matches!(target.kind, Kind::Structure(_) | Kind::Union(_));

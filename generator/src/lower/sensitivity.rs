@@ -1,12 +1,12 @@
-//! What `Debug` and logs must not show.
+//! Determines what `Debug` and logs must not show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
 
-/// Whether a member's value is hidden as a whole.
+/// Whether a member's value is sensitive as a whole.
 ///
-/// A structure hides its own sensitive members, so that it need not be hidden where it is used.
+/// A structure hides its own sensitive members, so members that target it need not hide it.
 pub(super) fn is_hidden(model: &Model, member: &Member) -> bool {
     if member.traits.sensitive() {
         return true;
@@ -20,7 +20,7 @@ pub(super) fn is_hidden(model: &Model, member: &Member) -> bool {
         }
 }
 
-/// How the headers begin that hold hidden members of an output or an error.
+/// Prefixes of headers with sensitive members of an output or an error.
 pub(super) fn sensitive_headers(model: &Model, shape: &Shape) -> Vec<String> {
     let whole = shape.traits.sensitive();
     let hidden = shape
@@ -34,10 +34,10 @@ pub(super) fn sensitive_headers(model: &Model, shape: &Shape) -> Vec<String> {
     headers.map(str::to_lowercase).collect()
 }
 
-/// Whether the service's words about an error may be sensitive.
+/// Whether the service's message of an error may be sensitive.
 ///
-/// The protocol finds them under several spellings, and takes them for the message of an error
-/// whose structure has none.
+/// The protocol accepts several spellings of `message`, and uses the text for errors whose
+/// structure has no message.
 pub(super) fn has_sensitive_text(model: &Model, error: &Shape) -> bool {
     error.traits.sensitive()
         || error.members().into_iter().any(|member| {
@@ -45,7 +45,7 @@ pub(super) fn has_sensitive_text(model: &Model, error: &Shape) -> bool {
         })
 }
 
-/// The shapes that are sensitive, or below which anything is.
+/// The shapes that are sensitive or contain something sensitive.
 pub(super) fn sensitive_shapes(model: &Model) -> BTreeSet<ShapeId> {
     let mut leading_to: BTreeMap<&ShapeId, Vec<&ShapeId>> = BTreeMap::new();
     let mut open = Vec::new();

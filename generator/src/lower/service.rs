@@ -1,4 +1,4 @@
-//! The service and the package of its client.
+//! Lowers the service and the package of its client.
 
 use super::{Context, auth, describe, docs};
 use crate::harmless;
@@ -62,7 +62,7 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
     }
 }
 
-/// The operations that the client does not have because they are not supported.
+/// The operations that were left out because they are not supported.
 pub(super) fn left_out(model: &Model) -> Vec<LeftOut> {
     let unsupported = model.left_out.unsupported.iter();
     let left_out = unsupported.map(|(operation, reason)| LeftOut {
@@ -98,7 +98,7 @@ fn error_text(context: &Context<'_>) -> Option<String> {
     texts.all(|text| text == first).then_some(first)
 }
 
-/// What people call the service, on one line.
+/// The service's title on one line.
 fn title(context: &Context<'_>) -> String {
     let service = &context.model.service;
     let traits = &service.traits;
@@ -111,7 +111,7 @@ fn title(context: &Context<'_>) -> String {
         .unwrap_or_else(|| service.id.name().to_owned())
 }
 
-/// The package, as `services.toml` has it.
+/// The package, as configured.
 pub(super) fn package(context: &Context<'_>, model_name: &str) -> Package {
     let config = context.config;
     Package {
@@ -128,7 +128,7 @@ pub(super) fn package(context: &Context<'_>, model_name: &str) -> Package {
     }
 }
 
-/// A program among the files of a service: those in folders are what programs share.
+/// An example among the extra files: files in subfolders are shared by examples.
 fn example(file: &Output) -> Option<Example> {
     let name = file.path.strip_prefix("examples/")?.strip_suffix(".rs")?;
     let docs = file

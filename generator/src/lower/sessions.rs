@@ -1,5 +1,4 @@
-//! Sessions, from what is known of the service beside its model: that all names are there has been
-//! seen to.
+//! Lowers the customization `sessions`, whose names have already been resolved.
 
 use super::Context;
 use super::endpoints::taken_setting;
@@ -10,7 +9,8 @@ use crate::ir::endpoints::{BoundValue, EndpointParameter};
 use crate::ir::{CredentialsShape, Operation, OperationId, Sessions};
 use crate::names::FieldName;
 
-/// The sessions that calls are signed in; `None` if no call of the client is, or it cannot open any.
+/// The sessions that calls are signed with; `None` if no call of the client is, or it cannot open
+/// any.
 pub(super) fn sessions(
     context: &Context<'_>,
     operations: &[Operation],
@@ -59,7 +59,7 @@ pub(super) fn sessions(
     })
 }
 
-/// A header, as parameters of a signed query are spelled: `X-Amz-Date`.
+/// A header in the spelling of query parameters: `X-Amz-Date`.
 fn in_query(header: &str) -> String {
     let words = header.split('-').map(|word| {
         let mut letters = word.chars();
@@ -69,7 +69,7 @@ fn in_query(header: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-/// The setting must be one that the client does not have already.
+/// Checks that the client does not already have a setting with this name.
 fn check_provider(
     context: &Context<'_>,
     provider: &str,

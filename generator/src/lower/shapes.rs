@@ -1,4 +1,4 @@
-//! Structures, unions and enums.
+//! Lowers structures, unions and enums.
 
 use super::links::Owner;
 use super::operations::has_events;
@@ -17,7 +17,7 @@ use crate::protocol::Protocol;
 use crate::smithy::traits::ErrorKind;
 use crate::smithy::{EnumValue as ModelEnumValue, Kind, Member, Shape, Traits};
 
-/// How a string says that it is an enum in models of Smithy 1.0.
+/// The trait of strings that are enums in Smithy 1.0.
 const OLD_ENUM: &str = "smithy.api#enum";
 
 /// The structures that are shared types and errors, in the order of their ids.
@@ -45,7 +45,7 @@ pub(super) fn structures(
     .collect()
 }
 
-/// A structure as a type of its own.
+/// A structure.
 pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Schemas) -> Structure {
     let (shape, home) = (owner.shape, owner.home);
     let Kind::Structure(members) = &shape.kind else {
@@ -53,7 +53,7 @@ pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Sche
     };
     let is_input = matches!(home, Home::OperationInput(_));
     let positions = schemas.positions(shape, is_input);
-    // Before a stream of events, what a response lacks is not made up: the service has to send it.
+    // Members before a stream of events are not filled in: the service must send them.
     let is_strict = matches!(home, Home::OperationOutput(_))
         && schemas.protocol().binds_to_http
         && has_events(context.model, Some(shape));
@@ -115,8 +115,8 @@ fn field(context: &Context<'_>, owner: &Owner<'_>, member: &Member, is_input: bo
             .unwrap_or_else(|| context.shapes.member_type(context.model, &shape.id, member)),
         unsent: unsent(member, &presence, target)
             .filter(|_| is_sent && context.config.input_defaults == InputDefaults::Omit),
-        // Also where a client has to be able to do without: the official crates fill it in, and who
-        // unwraps it relies on that.
+        // Even if the Rust type is an `Option`: the official crates fill the member in, and users
+        // who unwrap it rely on that.
         required: member.traits.required()
             && !is_input
             && !context
@@ -133,7 +133,7 @@ fn field(context: &Context<'_>, owner: &Owner<'_>, member: &Member, is_input: bo
     }
 }
 
-/// Every error has a message, whether the model says so or not.
+/// Adds a message to errors that have none in the model.
 fn add_message(structure: &mut Structure) {
     let name = FieldName::new("message");
     if structure.fields.iter().any(|field| field.name == name) {
@@ -153,7 +153,7 @@ fn add_message(structure: &mut Structure) {
     });
 }
 
-/// The message of an error is what the service says, whichever member that is in.
+/// Hides the message of an error whose text may be sensitive, whichever member contains it.
 fn hide_message(structure: &mut Structure) {
     let name = FieldName::new("message");
     let message = structure.fields.iter_mut().find(|it| it.name == name);
@@ -173,12 +173,12 @@ fn error_shape(protocol: &Protocol, context: &Context<'_>, shape: &Shape) -> Err
             (false, _) => RetryKind::Client,
         }
     });
-    // The code on the wire is the shape's name in the model, whatever the service renames it to.
+    // The code on the wire is the shape's name in the model, even if the service renames it.
     let name = shape.id.name().to_owned();
     let of_query = shape.traits.query_error_code().filter(|code| *code != name);
     let codes = match of_query {
         Some(code) if protocol.has_query_codes() => vec![code],
-        // It is sent in a header, and only if the service heeds that it is asked for.
+        // It is sent in a header, and only if the service supports that.
         Some(code) if context.model.service.traits.query_compatible() => vec![code, name],
         _ => vec![name],
     };
@@ -292,7 +292,7 @@ pub(super) fn enums(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec
     .collect()
 }
 
-/// Where a value stands: in a member, or in the older `smithy.api#enum` trait.
+/// The place of a value: a member, or the older `smithy.api#enum` trait.
 fn place_of_value(shape: &Shape, index: usize, value: &ModelEnumValue) -> Place {
     let place = Place::shape(&shape.id);
     match &value.name {
@@ -326,10 +326,9 @@ fn enum_value(
     })
 }
 
-/// What the model says about moving away.
+/// The deprecation of something.
 ///
-/// Rust wants a version to have three numbers; a date, or what else stands there, goes into the
-/// note.
+/// Rust requires three numbers in a version. A date or any other text becomes part of the note.
 pub(super) fn deprecation(traits: &Traits) -> Option<Deprecation> {
     let deprecated = traits.deprecated()?;
     let (since, note) = match (deprecated.since, deprecated.message) {

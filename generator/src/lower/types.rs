@@ -1,4 +1,4 @@
-//! Which shapes become which types.
+//! Determines which shapes become which types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::boxing::boxed_members;
 use crate::ir::{EnumId, StructureId, Type, UnionId, Width};
 use crate::smithy::{Kind, Member, Model, Shape, ShapeId};
 
-/// The id of Smithy's shape for "nothing".
+/// The id of Smithy's unit shape.
 pub(super) const UNIT: &str = "smithy.api#Unit";
 
 /// The shapes that become types, with their ids, and the members that are boxed.
@@ -24,8 +24,8 @@ pub(crate) struct Shapes {
 impl Shapes {
     /// Numbers the shapes in the order of their ids.
     ///
-    /// An operation's input or output is a type of the operation's own; it is a shared type too
-    /// only if something else has it as a member.
+    /// An operation's input or output is a type of the operation. It is also a shared type only if
+    /// a member targets it.
     pub(crate) fn of(model: &Model) -> Self {
         let mut reached = BTreeSet::new();
         let roots = model.operations.iter().flat_map(|operation| {
@@ -75,7 +75,7 @@ impl Shapes {
         shapes
     }
 
-    /// Whether requests can hold the shape, as a member of whatever depth.
+    /// Whether requests can contain the shape, at any depth.
     pub(crate) fn is_sent(&self, id: &ShapeId) -> bool {
         self.sent.contains(id)
     }

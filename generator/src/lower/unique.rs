@@ -1,4 +1,4 @@
-//! A name is unique in its scope, or generation fails and names both shapes.
+//! Checks that names are unique in their scope. A clash is an error that names both shapes.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use crate::ir::{EnumValue, Home, Operation, OperationModule, Structure, Variant}
 use crate::names::{OperationName, TypeName};
 use crate::smithy::{EnumValue as ModelEnumValue, Shape, ShapeId};
 
-/// Methods that clients have.
+/// Methods of every client.
 const CLIENT_METHODS: [&str; 5] = [
     "config",
     "from_conf",
@@ -22,25 +22,25 @@ const CLIENT_METHODS: [&str; 5] = [
     "with_endpoint_discovery_enabled",
 ];
 
-/// The variant that every enum of errors has.
+/// The variant of every error enum.
 const UNHANDLED: &str = "Unhandled";
 
-/// What helps against members and operations: their names on the wire stay.
+/// The remedy for members and operations, whose names on the wire do not change.
 const RENAME: &str = "give one of them another name in Rust, with `rename` in services.toml or \
                       with `--rename`: what is sent stays as it is";
 
-/// What helps against shapes.
+/// The remedy for shapes.
 const RENAME_SHAPE: &str = "give one of them another name: in the model with the service's \
                             `rename` property, or only in Rust with `rename` in services.toml or \
                             with `--rename`";
 
-/// What helps against names that are taken.
+/// The remedy for names that are taken.
 const RENAME_ONE: &str = "give it another name in Rust, with `rename` in services.toml or with \
                           `--rename`: what is sent stays as it is";
 
-/// Checks the scopes that hold several shapes: shared types, errors and operations.
+/// Checks the scopes with several shapes: shared types, errors and operations.
 ///
-/// Builders are in modules of their own, where they are called after types that differ.
+/// Builders need no check: they are in separate modules and named after unique types.
 pub(super) fn check(
     context: &Context<'_>,
     structures: &[Structure],
@@ -92,7 +92,7 @@ pub(super) fn check(
     check_operations(context, &modules.collect::<Vec<_>>(), diagnostics);
 }
 
-/// Checks the module and the method of each operation; `modules` are those beside them.
+/// Checks the module and the method of each operation; `modules` are the other modules there.
 fn check_operations(
     context: &Context<'_>,
     modules: &[OperationModule],
@@ -162,7 +162,7 @@ pub(super) fn members(
         .iter()
         .map(|method| ((*method).to_owned(), None))
         .collect();
-    // An error has a message, whether the model says so or not.
+    // The message that was added to an error.
     for added in structure.fields.iter().skip(shape.members().len()) {
         methods.extend(
             added
@@ -202,7 +202,7 @@ pub(super) fn members(
     }
 }
 
-/// Records a problem of one member, or of two, the first of which came too late.
+/// Records a clash of a member, or of two members; the place is the first in `members`.
 fn clash(
     context: &Context<'_>,
     shape: &Shape,
@@ -219,7 +219,7 @@ fn clash(
     overrides.clash(&named.collect::<Vec<_>>(), message, remedy, diagnostics);
 }
 
-/// The methods of a structure's builder, and of the fluent one, that are not about a member.
+/// The methods of a structure's builder, and of the fluent builder, that do not belong to a member.
 fn methods_of_builders(home: Home) -> &'static [&'static str] {
     match home {
         Home::Types | Home::OperationOutput(_) => &["build"],
@@ -248,7 +248,7 @@ pub(super) fn variants(
         let model_name = member.name.as_str();
         let claims = [
             ("variant", variant.name.to_string()),
-            // There is another method for each variant, which is unique if this one is.
+            // The other method of a variant is unique if this one is.
             ("method", variant.name.is().to_string()),
         ];
         for (what, name) in claims {
@@ -265,7 +265,7 @@ pub(super) fn variants(
     }
 }
 
-/// What messages call a value of an enum: by its name, of which its variant is made.
+/// The name of an enum's value in messages, from which its variant is derived.
 fn called(value: &ModelEnumValue) -> String {
     match &value.name {
         Some(name) => format!("`{name}`"),
@@ -273,7 +273,7 @@ fn called(value: &ModelEnumValue) -> String {
     }
 }
 
-/// Checks the values of an enum: as they are lowered, as the model has them, and where.
+/// Checks the values of an enum: lowered, in the model, and their places.
 pub(super) fn enum_values(
     context: &Context<'_>,
     shape: &Shape,

@@ -1,4 +1,4 @@
-//! Values that the model gives, of tests and examples, as the types of the model have them.
+//! Lowers values of tests and examples to typed values.
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,7 @@ use crate::smithy::exact::Json;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Shape};
 
-/// The members of a structure that have values; null counts as none.
+/// The members of a structure that have values; null means none.
 pub(super) fn members(
     context: &Context<'_>,
     shape: &Shape,
@@ -81,7 +81,7 @@ pub(super) fn event(
     value.map(Event::Value)
 }
 
-/// Something of a type, to stand in a request that nobody looks at.
+/// Any value of a type, for a request that is not compared.
 pub(super) fn example(ty: &Type) -> Value {
     match ty {
         Type::Boolean => Value::Boolean(true),
@@ -212,7 +212,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// A value without parts. Blobs are texts, and what JSON has no number for is a text too.
+/// A simple value. Blobs are strings, and so are numbers that JSON lacks.
 fn simple(ty: &Type, json: &Json) -> Option<Value> {
     Some(match (ty, json) {
         (Type::Boolean, Json::Boolean(value)) => Value::Boolean(*value),
@@ -234,7 +234,7 @@ fn simple(ty: &Type, json: &Json) -> Option<Value> {
     })
 }
 
-/// A number, if the type has it.
+/// A number, if it is in the range of the type.
 fn integer(width: Width, text: &str) -> Option<i64> {
     let number: i64 = text.parse().ok()?;
     let is_known = match width {

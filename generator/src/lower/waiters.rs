@@ -1,4 +1,4 @@
-//! Waiters, from `@waitable`; see <https://smithy.io/2.0/additional-specs/waiters.html>.
+//! Lowers `@waitable`; see <https://smithy.io/2.0/additional-specs/waiters.html>.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::smithy::Operation;
 
 const WAITABLE: &str = "smithy.waiters#waitable";
 
-/// The least and the greatest delay where the model does not say.
+/// The default minimum and maximum delay.
 const DELAYS: [u32; 2] = [2, 120];
 
 /// The waiters of an operation, in the order of the model.
@@ -64,8 +64,8 @@ fn sends_stream(context: &Context<'_>, operation: &Operation) -> bool {
     members.any(|member| context.model.target(member).traits.streaming())
 }
 
-/// Checks that waiters can be told apart, and that no member of an input is called like their
-/// method.
+/// Checks that the names of waiters are unique, and that no member of an input has the name of
+/// their method.
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut taken: BTreeMap<String, (&str, Place)> = BTreeMap::new();
     for operation in &context.model.operations {
@@ -207,7 +207,7 @@ impl Lowering<'_, '_> {
         })
     }
 
-    /// Errors are known by the name of their shape, or by what the service calls them.
+    /// Errors match by the name of their shape or by their code.
     fn error(&self, id: &str) -> ErrorMatcher {
         let name = id.rsplit_once('#').map_or(id, |(_, name)| name);
         let shapes = self.operation.errors.iter();
@@ -256,7 +256,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The index of a path, which is new or known.
+    /// The index of a path, which is added if it is new.
     fn index(&mut self, path: Path) -> usize {
         let known = self.paths.iter().position(|known| *known == path);
         known.unwrap_or_else(|| {
@@ -266,7 +266,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// Which response is meant.
+/// Matches a response.
 enum Matcher {
     Output(OutputMatcher),
     Error(ErrorMatcher),
@@ -276,14 +276,14 @@ fn is_matcher(key: &str) -> bool {
     matches!(key, "output" | "inputOutput" | "success" | "errorType")
 }
 
-/// Nothing is asked after what matches anything.
+/// Drops acceptors after one that matches anything.
 fn until<M: PartialEq>(acceptors: &mut Vec<Acceptor<M>>, any: &M) {
     if let Some(last) = acceptors.iter().position(|it| it.matcher == *any) {
         acceptors.truncate(last + 1);
     }
 }
 
-/// Whether a path leads to what is compared.
+/// Checks that the type of a path fits the comparison.
 fn fitting(expected: &Expected, leads: Option<Leads>) -> Result<(), Problem> {
     let (wanted, what) = match expected {
         Expected::Text(_) => (Leads::Text, "a string"),

@@ -1,4 +1,4 @@
-//! Cargo features, and the macros that stand for several of them.
+//! Names of cargo features, and of macros for several of them.
 
 use proc_macro2::Ident;
 
@@ -12,17 +12,17 @@ const MANIFEST: &str = include_str!("../../../templates/Cargo.toml.in");
 pub struct FeatureName(String);
 
 impl FeatureName {
-    /// The feature that turns all operations on.
+    /// The feature that enables all operations.
     pub const ALL: &str = "operations";
 
-    /// The feature that leaves out the operations whose own feature is off.
+    /// The feature that disables operations whose own feature is not enabled.
     pub const SELECTED: &str = "selected-operations";
 
     /// `create-channel`, for the operation `CreateChannel`.
     pub fn of_operation(name: &str) -> Self {
         let kebab = kebab(name);
         Self(if Self::taken().any(|taken| taken == kebab) {
-            // No other operation has an underscore.
+            // No other feature of an operation contains an underscore.
             format!("{kebab}_operation")
         } else {
             kebab
@@ -47,8 +47,8 @@ impl FeatureName {
 
 /// The name of a macro around items that only some operations need.
 ///
-/// Modules of operations are written in small letters and a type's name begins with a capital one, so
-/// that these names are apart whatever the model calls its shapes.
+/// Modules of operations are in lower case and names of types begin with a capital, so these names
+/// never clash.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GateName(String);
 

@@ -1,7 +1,7 @@
 //! Tables of names and their official spellings.
 //!
-//! Rows marked `IVS` are names of the three services, found in the public items of their official
-//! crates; the other rows are names of other AWS services, and hazards no service has shown yet.
+//! Rows marked `IVS` are names of the three services, from the public items of their official
+//! crates. The other rows are names of other AWS services and hypothetical hazards.
 
 use super::*;
 
@@ -21,7 +21,7 @@ fn fields() {
         ("xFrameOptions", "x_frame_options"),
         ("viewerSessionVersionsLessThanOrEqualTo", "viewer_session_versions_less_than_or_equal_to"),
         ("type", "r#type"),
-        // Acronyms, their plurals and what follows them.
+        // Acronyms, their plurals and following words.
         ("ACLs", "acls"), ("ACLsUpdateStatus", "acls_update_status"),
         ("NotificationARNs", "notification_arns"), ("AllowedAllVPCs", "allowed_all_vpcs"),
         ("CIDRs", "cidrs"), ("WriteIOs", "write_ios"),
@@ -36,7 +36,7 @@ fn fields() {
         ("DynamoDBv2Action", "dynamo_dbv2_action"), ("dynamoDBv2", "dynamo_dbv2"),
         ("SessionKeyEmv2000", "session_key_emv2000"), ("OtaaV1_0_x", "otaa_v1_0_x"),
         ("AwsElbv2LoadBalancer", "aws_elbv2_load_balancer"),
-        // Words that stay whole in any case, and what is taken for one.
+        // Words that stay whole in any case, and names that look like one.
         ("IPv4", "ipv4"), ("IpV4Addresses", "ipv4_addresses"), ("ipv4Address", "ipv4_address"),
         ("UnassignIpv6AddressesRequest", "unassign_ipv6_addresses_request"),
         ("SigV4Authorization", "sigv4_authorization"), ("sigv4", "sigv4"),
@@ -49,7 +49,7 @@ fn fields() {
         ("send", "send_value"), ("build", "build_value"), ("builder", "builder_value"),
         ("meta", "meta_value"), ("customize", "customize_value"), ("default", "default_value"),
         ("makeOperation", "make_operation_value"), ("presigned", "presigned_value"),
-        // Separators and what no identifier begins with.
+        // Separators and characters that cannot begin an identifier.
         ("x-amz-meta", "x_amz_meta"), ("_leading", "leading"), ("_2d", "_2_d"),
     ];
     for (member, expected) in rows {
@@ -93,7 +93,7 @@ fn types() {
         ("DynamoDBv2Action", "DynamoDBv2Action", "is_dynamo_dbv2_action"),
         ("kms_key", "KmsKey", "is_kms_key"), ("aws-region", "AwsRegion", "is_aws_region"),
         ("Self", "SelfValue", "is_self_value"), ("SelfValue", "SelfValue_", "is_self_value"),
-        // Names of the prelude stay: a file that is shadowed by one qualifies its own.
+        // Names of the prelude do not change: files qualify the shadowed name instead.
         ("Option", "Option", "is_option"), ("String", "String", "is_string"), ("Result", "Result", "is_result"),
     ];
     for (shape, expected, is) in rows {
@@ -115,7 +115,7 @@ fn operations() {
         // IVS
         ("CreateChannel", "create_channel", "create_channel", "CreateChannelInput", "CreateChannelPaginator"),
         ("ListRooms", "list_rooms", "list_rooms", "ListRoomsInput", "ListRoomsPaginator"),
-        // The operation keeps its case, and what is a type or a paginator does not.
+        // The operation keeps its case, but types and paginators do not.
         ("DescribeACLs", "describe_acls", "describe_acls", "DescribeAcLsInput", "DescribeAcLsPaginator"),
         ("AssumeRoleWithSAML", "assume_role_with_saml", "assume_role_with_saml",
             "AssumeRoleWithSamlInput", "AssumeRoleWithSamlPaginator"),
@@ -206,8 +206,8 @@ fn constants_and_features() {
     assert_eq!(kebab("UpdateIPv4Pool"), "update-ipv4-pool");
 }
 
-/// `heck` puts words together and splits none: shown with every name of up to six of these
-/// characters, which make words of every kind.
+/// `heck` joins words without splitting them: tested with all names of up to six of these
+/// characters, which form every kind of word.
 #[test]
 fn words_stay_as_they_are_split() {
     const CHARACTERS: [char; 6] = ['A', 'b', 's', 'V', '4', '_'];

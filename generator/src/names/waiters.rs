@@ -4,12 +4,12 @@ use proc_macro2::Ident;
 
 use super::{ModuleName, ident, pascal, snake};
 
-/// The name of a waiter, and of all that is made for it: `TableExists`.
+/// The name of a waiter, and of everything that is generated for it: `TableExists`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WaiterName(String);
 
 impl WaiterName {
-    /// The waiter that the model calls `name`.
+    /// The waiter `name` in the model.
     pub fn new(name: &str) -> Self {
         Self(name.to_owned())
     }

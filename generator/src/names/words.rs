@@ -1,19 +1,19 @@
-//! Splitting Smithy names into words, exactly as the official generator splits them.
+//! Splits Smithy names into words, exactly like the official generator.
 //!
-//! The official crates use two different splitters, and both are public API by now: snake-case
-//! names come from a newer one that keeps acronyms and words like `IPv4` whole (`ACLs` → `acls`),
-//! Pascal-case names from an older one that does not (`DescribeACLsInput` → `DescribeAcLsInput`).
-//! Neither agrees with `heck`, so neither can be had from it: `heck` only puts together again what is
-//! split here.
+//! The official crates use two different splitters, and both have become part of their public API:
+//! snake-case names come from a newer one that keeps acronyms and words like `IPv4` whole (`ACLs` →
+//! `acls`), Pascal-case names from an older one that does not (`DescribeACLsInput` →
+//! `DescribeAcLsInput`). Neither agrees with `heck`, which only joins the words that are split
+//! here.
 
 use std::str::Chars;
 
-/// Words that stay whole in snake case although their case alternates inside.
+/// Words that stay whole in snake case although they mix cases.
 const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
 
-/// The lower-case words of `name` as snake-case names use them.
+/// The lower-case words of `name` for snake case.
 pub(super) fn snake_words(name: &str) -> Vec<String> {
-    // `s3key` is three words' worth of lower case: only there does a digit end a word.
+    // In an all-lower-case name such as `s3key`, a digit ends a word.
     let all_lower = name.to_lowercase() == name;
     let mut words = Vec::new();
     let mut start = 0;
@@ -31,7 +31,7 @@ pub(super) fn snake_words(name: &str) -> Vec<String> {
     words.into_iter().map(str::to_lowercase).collect()
 }
 
-/// Whether a new word begins at `at`, the word before it having begun at `start`.
+/// Whether a new word begins at `at`; the current word began at `start`.
 fn begins_word(name: &str, start: usize, at: usize, all_lower: bool) -> bool {
     let (current, mut rest) = (&name[start..at], name[at..].chars());
     let (Some(last), Some(next)) = (current.chars().next_back(), rest.next()) else {
@@ -43,11 +43,10 @@ fn begins_word(name: &str, start: usize, at: usize, all_lower: bool) -> bool {
         || (last.is_uppercase() && next.is_uppercase() && ends_acronym(rest))
 }
 
-/// Whether `current` and what follows, which is `ahead`, spell one of [`WHOLE_WORDS`] that `current`
-/// has not finished.
+/// Whether `current` is an incomplete prefix of one of [`WHOLE_WORDS`] that continues in `ahead`.
 ///
-/// A word that merely begins like one counts too: `GibsonGuitar` is one word to the official
-/// generator, and so it is here.
+/// A word that only begins like one counts, too: like in the official generator, `GibsonGuitar` is
+/// one word.
 fn inside_whole_word(current: &str, ahead: &str) -> bool {
     let begins_with = |word: &&str| {
         let beginning = ahead.get(..word.len());
@@ -57,20 +56,20 @@ fn inside_whole_word(current: &str, ahead: &str) -> bool {
     WHOLE_WORDS.iter().any(begins_with) && !WHOLE_WORDS.iter().any(is_current)
 }
 
-/// Whether the second of two capitals, with `rest` behind it, starts a word, and is not the last of
-/// an acronym.
+/// Whether the second of two capitals, with `rest` after it, starts a word instead of ending an
+/// acronym.
 fn ends_acronym(mut rest: Chars<'_>) -> bool {
     let Some(second) = rest.next().filter(|c| c.is_lowercase()) else {
         return false;
     };
     let third = rest.next();
-    // The plural of an acronym, as in `ACLs` or `ARNsToAdd`, and a version, as in `DynamoDBv2`.
+    // The plural of an acronym, as in `ACLs` or `ARNsToAdd`, or a version, as in `DynamoDBv2`.
     let plural = second == 's' && !third.is_some_and(char::is_lowercase);
     let version = second == 'v' && third.is_some_and(|c| c.is_ascii_digit());
     !plural && !version
 }
 
-/// The words of `name` as Pascal-case names use them, in the case they have in `name`.
+/// The words of `name` for Pascal case, in their original case.
 pub(super) fn pascal_words(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];

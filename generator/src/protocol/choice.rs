@@ -1,4 +1,4 @@
-//! Which of its service's protocols a client speaks.
+//! Selects the protocol of a client.
 
 use super::{PROTOCOLS, Protocol};
 use crate::config::{Entry, ServiceConfig, UnknownNames};
@@ -6,12 +6,12 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::ShapeId;
 use crate::smithy::suggest::did_you_mean;
 
-/// The protocol that the client of a service speaks: of those that the service has, the one that is
-/// asked for or else the one that Smithy prefers.
+/// Selects the protocol of a client from those of the service: the configured one, or else the one
+/// that Smithy prefers.
 ///
 /// # Errors
 ///
-/// When the service has no protocol that clients speak, or not the one that is asked for.
+/// Fails if the service has no supported protocol, or not the configured one.
 pub(crate) fn choose(
     service: &ShapeId,
     protocols: &[ShapeId],
@@ -31,7 +31,7 @@ pub(crate) fn choose(
     }
 }
 
-/// The problem of a service that has none of the protocols that clients speak.
+/// The problem of a service without a supported protocol.
 fn missing(service: &ShapeId) -> Diagnostics {
     let known = quoted(PROTOCOLS.iter().map(|protocol| protocol.id));
     let mut diagnostics = Diagnostics::new();
@@ -43,7 +43,7 @@ fn missing(service: &ShapeId) -> Diagnostics {
     diagnostics
 }
 
-/// The problem of a service that is asked for a protocol which it does not have.
+/// The problem of a configured protocol that the service does not have.
 fn not_spoken(
     wanted: &Entry,
     service: &ShapeId,
@@ -76,7 +76,7 @@ fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
 mod tests {
     use super::*;
 
-    /// The name of the protocol that the client of a service with these ones speaks.
+    /// The name of the protocol that is selected from these.
     fn chosen(protocols: &[&str], wanted: Option<&str>) -> Result<&'static str, String> {
         let id = |id: &str| ShapeId::parse(id).expect("it is a shape id");
         let protocols: Vec<_> = protocols.iter().map(|it| id(it)).collect();

@@ -1,7 +1,7 @@
 //! The JSON AST, one to one.
 //!
-//! Nothing is derived here: an [`Ast`] serializes to the JSON that it was read from. Optional keys
-//! are `None` where the JSON leaves them out, and `Some` of nothing where it has them empty.
+//! An [`Ast`] contains nothing derived: it serializes to the JSON that it was read from. Optional
+//! keys are `None` if they are absent in the JSON, and `Some` of an empty value if they are empty.
 
 mod read;
 mod reader;
@@ -16,36 +16,36 @@ pub use self::read::parse;
 use super::id::ShapeId;
 use super::traits::Traits;
 
-/// A [model](https://smithy.io/2.0/spec/json-ast.html#top-level-properties) as its JSON has it.
+/// A [model](https://smithy.io/2.0/spec/json-ast.html#top-level-properties) as in its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Ast {
     /// The version of Smithy, such as `2.0`.
     pub smithy: String,
-    /// Data about the model, of no particular form.
+    /// Data about the model, in any form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<IndexMap<String, Value>>,
     /// The shapes, in the order of the model.
     pub shapes: IndexMap<ShapeId, AstShape>,
-    /// Keys that no model has, which [`parse`] warns of.
+    /// Unknown keys, for which [`parse`] records warnings.
     #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 /// A [shape](https://smithy.io/2.0/spec/json-ast.html#ast-shapes), or an `apply` statement.
 ///
-/// Which keys are there depends on the type; [`parse`] warns of those that do not belong to it.
+/// The keys depend on the type. For those that do not belong to it, [`parse`] records warnings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AstShape {
     /// The type of the shape.
     pub r#type: ShapeType,
-    /// What the shape's elements are: of lists and sets.
+    /// The elements of a list or set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub member: Option<AstMember>,
-    /// What the shape's keys are: of maps.
+    /// The keys of a map.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<AstMember>,
-    /// What the shape's values are: of maps.
+    /// The values of a map.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<AstMember>,
     /// Members by name: of structures, unions and enums.
@@ -54,7 +54,7 @@ pub struct AstShape {
     /// The service's version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// Operations of a service, or those of a resource that are not of its lifecycle.
+    /// Operations of a service, or those of a resource that are not lifecycle operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operations: Option<Vec<AstReference>>,
     /// Operations on the collection of a resource.
@@ -63,10 +63,10 @@ pub struct AstShape {
     /// Resources of a service, or children of a resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resources: Option<Vec<AstReference>>,
-    /// What an operation takes.
+    /// The input of an operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<AstReference>,
-    /// What an operation returns.
+    /// The output of an operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<AstReference>,
     /// Errors of an operation, or of all operations of a service.
@@ -75,16 +75,16 @@ pub struct AstShape {
     /// New names of shapes within a service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rename: Option<IndexMap<String, String>>,
-    /// What identifies a resource.
+    /// The identifiers of a resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifiers: Option<IndexMap<String, AstReference>>,
-    /// What a resource consists of.
+    /// The properties of a resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<IndexMap<String, AstReference>>,
-    /// The operation that makes a resource and names it.
+    /// The operation that creates a resource with a new identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create: Option<AstReference>,
-    /// The operation that makes a resource under a given name.
+    /// The operation that creates a resource with a given identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub put: Option<AstReference>,
     /// The operation that reads a resource.
@@ -105,7 +105,7 @@ pub struct AstShape {
     /// The traits of a shape, or those that an `apply` statement adds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traits: Option<Traits>,
-    /// Keys that no shape has.
+    /// Unknown keys.
     #[serde(flatten)]
     pub unknown: Unknown,
 }
@@ -118,7 +118,7 @@ pub struct AstMember {
     /// The member's traits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub traits: Option<Traits>,
-    /// Keys that no member has.
+    /// Unknown keys.
     #[serde(flatten)]
     pub unknown: Unknown,
 }
@@ -128,14 +128,14 @@ pub struct AstMember {
 pub struct AstReference {
     /// The shape.
     pub target: ShapeId,
-    /// Keys that no reference has.
+    /// Unknown keys.
     #[serde(flatten)]
     pub unknown: Unknown,
 }
 
 #[cfg(feature = "cli")]
 impl AstReference {
-    /// A reference to the structure that stands for nothing.
+    /// A reference to the unit type.
     pub(crate) fn unit() -> Self {
         Self {
             target: ShapeId::prelude("Unit"),
@@ -144,7 +144,7 @@ impl AstReference {
     }
 }
 
-/// Keys with their values that mean nothing, and stay when a model is written back.
+/// Unknown keys with their values, which are kept when a model is written back.
 pub type Unknown = Option<Box<IndexMap<String, Value>>>;
 
 /// The [type](https://smithy.io/2.0/spec/model.html#shape-types) of a shape.
@@ -247,7 +247,7 @@ impl ShapeType {
     }
 }
 
-/// A type's name with its article; `union` does not sound as it is written.
+/// A type's name with its article. `union` takes "a".
 pub(crate) fn with_article(name: &str) -> String {
     let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']) && name != "union";
     format!("{} {name}", if vowel { "an" } else { "a" })
@@ -260,12 +260,12 @@ impl fmt::Display for ShapeType {
 }
 
 impl AstShape {
-    /// Whether the shape itself has a trait, mixins not counted.
+    /// Whether the shape itself has a trait, without mixins.
     pub fn has_trait(&self, id: &str) -> bool {
         self.traits.as_ref().is_some_and(|traits| traits.has(id))
     }
 
-    /// A shape of which only the type is known.
+    /// A shape with only a type.
     pub fn new(r#type: ShapeType) -> Self {
         Self {
             r#type,

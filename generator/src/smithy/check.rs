@@ -1,7 +1,7 @@
-//! Checks of a resolved model: what the Smithy specification forbids, and what a client cannot do.
+//! Checks a resolved model for what the Smithy specification forbids and for what a client cannot do.
 //!
-//! A check looks a target up with `get`, since one that does not exist has been reported and must
-//! not stop the others.
+//! Checks look up targets with `get`, because one that does not exist has already been reported and
+//! must not stop other checks.
 
 mod auth;
 mod checksum;
@@ -27,11 +27,10 @@ use super::resolve::{Kind, Member, Model, Operation, Shape, Shapes};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::protocol::Protocol;
 
-/// How many levels of structures, unions, lists and maps values can have, and how many mixins can be
-/// in one another.
+/// Maximum depth of nested structures, unions, lists and maps, and of mixins.
 ///
-/// rustc follows types to a depth of 128 by default, in the client and in every crate that uses it,
-/// and each level is two to four of those. AWS's models have up to 21 levels.
+/// By default, rustc follows types to a depth of 128, in the client and in every crate that uses
+/// it, and each level counts two to four. AWS's models have up to 21 levels.
 pub(crate) const LEVELS: usize = 32;
 
 /// Runs every check.
@@ -66,7 +65,7 @@ pub(crate) fn check(
     auth::check(model, shapes, diagnostics);
 }
 
-/// Why a client cannot have an operation, if it cannot although the model is correct.
+/// The reason why an operation of a correct model is not supported, if there is one.
 pub(crate) fn unsupported(
     model: &Model,
     operation: &Operation,
@@ -81,17 +80,17 @@ fn kind<'m>(model: &'m Model, member: &Member) -> Option<&'m Kind> {
     model.shapes.get(&member.target).map(|shape| &shape.kind)
 }
 
-/// The structure that an operation takes.
+/// The input structure of an operation.
 fn input<'m>(model: &'m Model, operation: &Operation) -> Option<&'m Shape> {
     model.shapes.get(operation.input.as_ref()?)
 }
 
-/// The structure that an operation returns.
+/// The output structure of an operation.
 fn output<'m>(model: &'m Model, operation: &Operation) -> Option<&'m Shape> {
     model.shapes.get(operation.output.as_ref()?)
 }
 
-/// The members of a structure; none of anything else.
+/// The members of a structure; none for other shapes.
 fn members_of(shape: Option<&Shape>) -> &[Member] {
     match shape.map(|shape| &shape.kind) {
         Some(Kind::Structure(members)) => members,
@@ -99,8 +98,8 @@ fn members_of(shape: Option<&Shape>) -> &[Member] {
     }
 }
 
-/// Whether a structure of an operation may have members that have gone missing with a problem which
-/// has been reported; so may the structure itself.
+/// Whether a structure of an operation, or some of its members, may be missing because of a problem
+/// that has been reported.
 fn has_gap(model: &Model, operation: &Operation, shape: Option<&Shape>) -> bool {
     match shape {
         Some(shape) => model.gaps.contains(&shape.id),
@@ -120,7 +119,7 @@ fn is_number(kind: &Kind) -> bool {
         )
 }
 
-/// Whether values are whole numbers of a fixed size.
+/// Whether values are integers of a fixed size.
 fn is_integer(kind: &Kind) -> bool {
     matches!(
         kind,

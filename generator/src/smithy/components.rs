@@ -1,9 +1,9 @@
 //! Strongly connected components of a graph.
 
-/// The components of a graph whose nodes are numbers, each after those that it leads to.
+/// The components of a graph with numbered nodes, in reverse topological order.
 ///
-/// It is Tarjan's algorithm with a stack of its own, so that no depth of a model exhausts that of
-/// the program.
+/// This is Tarjan's algorithm with an explicit stack, so that no depth of a model exhausts the
+/// program's stack.
 pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     const NONE: usize = usize::MAX;
     let mut index = vec![NONE; edges.len()];
@@ -26,7 +26,7 @@ pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
             } else {
                 low[node] = low[node].min(low[edges[node][next - 1]]);
             }
-            // Nodes that are done belong to components of their own, and do not count.
+            // Nodes that are done belong to other components.
             let rest = edges[node].iter().enumerate().skip(next);
             let mut unseen = None;
             for (position, target) in rest {
@@ -48,7 +48,7 @@ pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
                 let component = open.split_off(start);
                 for node in &component {
                     is_open[*node] = false;
-                    // Nothing that leads here from now on is in this component.
+                    // Nodes that lead here from now on are not in this component.
                     low[*node] = NONE;
                 }
                 components.push(component);

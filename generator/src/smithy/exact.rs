@@ -1,7 +1,7 @@
-//! JSON with numbers as they are written.
+//! JSON with exact numbers.
 //!
-//! `serde_json` has them as they are only with its feature `arbitrary_precision`, which would be on
-//! for every crate of a workspace that has the generator in it.
+//! `serde_json` keeps all digits only with its feature `arbitrary_precision`, which would be
+//! enabled for every crate of a workspace that contains the generator.
 
 use indexmap::IndexMap;
 use serde::de::Error as _;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 pub(crate) enum Json {
     Null,
     Boolean(bool),
-    /// A number, as it is written.
+    /// A number as written.
     Number(String),
     String(String),
     Array(Vec<Json>),
@@ -27,7 +27,7 @@ impl Json {
         *self == Self::Null
     }
 
-    /// The same with numbers as `serde_json` has them.
+    /// The same as a value of `serde_json`, with its numbers.
     pub(crate) fn to_value(&self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -59,7 +59,7 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
-/// Whether `value`, which was read from `text`, lacks digits of one of its numbers.
+/// Whether a number in `value`, which was read from `text`, has lost digits.
 pub(crate) fn lacks_digits(value: &Value, text: &str) -> bool {
     has_float(value) && serde_json::from_str::<Json>(text).is_ok_and(|exact| differs(value, &exact))
 }
@@ -88,7 +88,7 @@ fn differs(value: &Value, exact: &Json) -> bool {
     }
 }
 
-/// The digits of a number without the zeros around them.
+/// The digits of a number without leading and trailing zeros.
 fn digits(number: &str) -> String {
     let end = number.find(['e', 'E']).unwrap_or(number.len());
     let digits = number[..end].chars().filter(char::is_ascii_digit);

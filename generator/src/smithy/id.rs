@@ -40,7 +40,7 @@ impl ShapeId {
     ///
     /// # Errors
     ///
-    /// Says which part of the text is malformed.
+    /// Returns which part of the text is malformed.
     pub fn parse(text: &str) -> Result<Self, InvalidShapeId> {
         let (namespace, rest) = text.split_once('#').ok_or(InvalidShapeId::NoNamespace)?;
         if !namespace.split('.').all(is_identifier) {
@@ -109,12 +109,12 @@ impl ShapeId {
     }
 }
 
-/// What identifiers are, for remedies.
+/// The form of identifiers, for remedies.
 pub(crate) const IDENTIFIERS: &str = "names are letters, digits and underscores, and start with a \
                                       letter, or with underscores before a letter or digit";
 
 /// Whether a text is an [identifier](https://smithy.io/2.0/spec/model.html#shape-id): letters,
-/// digits and underscores, and a letter before any digit.
+/// digits and underscores, with a letter before any digit.
 pub(crate) fn is_identifier(text: &str) -> bool {
     let first = text.trim_start_matches('_').chars().next();
     let starts_well = match first {

@@ -2,8 +2,8 @@
 //!
 //! Files are parsed one by one ([`parser`]), their names are resolved and they are merged
 //! ([`model`]), and the result is written as the JSON AST ([`write`]). Each value of that JSON
-//! knows where in which file it comes from, so that every stage behind this one reports problems
-//! in the users' own text without knowing of the IDL.
+//! knows its place in a file, so that all later stages report problems in the users' own text
+//! without knowing the IDL.
 
 mod complete;
 mod lexer;
@@ -31,17 +31,17 @@ pub(crate) fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '[', '"'])
 }
 
-/// Whether a text is a model in the IDL. One with nothing in it is, if its name says so.
+/// Whether a text is a model in the IDL. For an empty text, the name of the file decides.
 pub(crate) fn is_idl(source: &Source) -> bool {
     let text = source.text();
     !is_json(text) && (!text.trim().is_empty() || source.name().ends_with(".smithy"))
 }
 
-/// A model as a JSON AST. JSON stays as it is, so that diagnostics are about its own text.
+/// A model as a JSON AST. JSON is not changed, so that diagnostics refer to its own text.
 ///
 /// # Errors
 ///
-/// All problems of a model in the IDL.
+/// Returns all problems of a model in the IDL.
 pub(crate) fn as_json(source: &Source) -> Result<Cow<'_, Source>, Diagnostics> {
     if !is_idl(source) {
         return Ok(Cow::Borrowed(source));
@@ -51,11 +51,11 @@ pub(crate) fn as_json(source: &Source) -> Result<Cow<'_, Source>, Diagnostics> {
     assemble(source.name(), files).map(Cow::Owned)
 }
 
-/// Puts files together into one model, which is called `name`.
+/// Merges files into one model called `name`.
 ///
 /// # Errors
 ///
-/// All problems of all files; where a file cannot be parsed, those of its syntax alone.
+/// Returns all problems of all files; for a file that cannot be parsed, only syntax errors.
 pub(crate) fn assemble(name: &str, files: Files) -> Result<Source, Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut parsed = Vec::new();

@@ -1,5 +1,5 @@
 //! The shapes of the [prelude](https://smithy.io/2.0/spec/model.html#prelude), which every model
-//! has without saying so.
+//! contains implicitly.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::ast::{AstShape, ShapeType};
 use super::id::ShapeId;
 use super::traits::Traits;
 
-/// The id of the structure that stands for nothing.
+/// The id of the unit type.
 pub(crate) const UNIT: &str = "smithy.api#Unit";
 
 /// All public shapes of the prelude. The traits it defines are in the table of traits.
@@ -48,7 +48,7 @@ const SIMPLE: &[(&str, ShapeType)] = &[
     ("Timestamp", ShapeType::Timestamp),
 ];
 
-/// The shapes that have a default of zero.
+/// The shapes with a default of zero.
 const PRIMITIVE: &[(&str, ShapeType)] = &[
     ("PrimitiveBoolean", ShapeType::Boolean),
     ("PrimitiveByte", ShapeType::Byte),

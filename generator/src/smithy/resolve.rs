@@ -1,4 +1,4 @@
-//! Takes one service and all that it reaches out of an AST.
+//! Extracts one service and everything that it reaches from an AST.
 
 mod assemble;
 mod closure;
@@ -23,34 +23,34 @@ use super::id::ShapeId;
 use crate::diagnostics::Diagnostics;
 use crate::protocol::Protocol;
 
-/// A model put together: its shapes with all their traits, and the service that a client is made of.
+/// An assembled model: its shapes with all their traits, and the service of the client.
 pub struct Assembled<'a> {
     ast: &'a Ast,
     shapes: Shapes<'a>,
     service: ShapeId,
 }
 
-/// Which of a service's operations a client does not have.
+/// The operations of a service that a client leaves out.
 #[derive(Clone, Debug, Default)]
 pub struct LeftOut {
-    /// Those that nobody wants.
+    /// Operations that the configuration excludes.
     pub unwanted: BTreeSet<ShapeId>,
-    /// Those that are not supported, and why.
+    /// Unsupported operations, with the reason.
     pub unsupported: BTreeMap<ShapeId, String>,
 }
 
 impl LeftOut {
-    /// Whether it is an operation that the client does not have.
+    /// Whether the client leaves out an operation.
     pub(crate) fn has(&self, operation: &ShapeId) -> bool {
         self.unwanted.contains(operation) || self.unsupported.contains_key(operation)
     }
 }
 
-/// Puts a model together, with the service of this absolute shape id; without an id, with its only
+/// Assembles a model, for the service with this absolute shape id; without an id, for its only
 /// service.
 ///
-/// Shapes get the members of their mixins and the traits of `apply` statements, and those of version
-/// 1.0 are raised to 2.0. What hinders that is reported, and nothing else is checked yet.
+/// Shapes get the members of their mixins and the traits of `apply` statements, and shapes of
+/// version 1.0 are converted to 2.0. Only problems that prevent this are reported.
 pub fn assemble<'a>(
     ast: &'a Ast,
     service: Option<&str>,
@@ -67,7 +67,7 @@ pub fn assemble<'a>(
     })
 }
 
-/// Reports what [`assemble`] does, without asking for a service.
+/// Reports the same problems as [`assemble`], without requiring a service.
 #[cfg(feature = "cli")]
 pub(crate) fn check_shapes(ast: &Ast, diagnostics: &mut Diagnostics) {
     if let Some(version) = Version::of(ast, diagnostics) {
@@ -87,13 +87,13 @@ impl Assembled<'_> {
         service.map_or_else(Vec::new, closure::protocols)
     }
 
-    /// The ids of all operations of the service, those of its resources among them, in order.
+    /// The ids of all operations of the service, including those of its resources, in order.
     pub fn operations(&self) -> Vec<ShapeId> {
         closure::operations(&self.shapes, &self.service)
     }
 
-    /// The operations that a client can have which [`resolve`](Self::resolve) would refuse because
-    /// they are not supported, by this protocol if there is one.
+    /// The operations that [`resolve`](Self::resolve) would refuse because they are not supported,
+    /// at all or by this protocol.
     pub(crate) fn unsupported(
         &self,
         protocol: Option<&'static Protocol>,
@@ -107,18 +107,17 @@ impl Assembled<'_> {
         unsupported(&model, protocol)
     }
 
-    /// The service with all that it reaches, whatever is wrong with it.
+    /// The service with everything that it reaches, without checks.
     pub(crate) fn unchecked(&self) -> Model {
         self.collect(LeftOut::default(), &mut Diagnostics::new())
     }
 
-    /// Resolves the model of a client, unless there are errors: see [`Model`] for what holds of the
-    /// result.
+    /// Resolves the model of a client, unless there are errors. See [`Model`] for the guarantees
+    /// about the result.
     ///
-    /// Errors are what Smithy refuses in the service's closure, every trait that is unknown, and every
-    /// trait that a client must heed and a generated one does not. What Smithy warns of, and a client
-    /// can be made without, is a warning. Shapes that the client's operations do not reach are not
-    /// looked at.
+    /// Errors are what Smithy refuses in the service's closure, unknown traits, and traits that a
+    /// client must implement and a generated one does not. What Smithy only warns about is a
+    /// warning. Shapes that the client's operations do not reach are not checked.
     pub(crate) fn resolve(
         &self,
         protocol: Option<&'static Protocol>,
@@ -152,21 +151,21 @@ impl Assembled<'_> {
         self.shapes.iter().map(|(id, _)| id)
     }
 
-    /// Gives a shape or member a trait, in place of one of the same id.
+    /// Sets a trait of a shape or member, replacing one with the same id.
     pub(crate) fn set_trait(&mut self, id: &ShapeId, name: &str, value: Value) {
         if let Some(traits) = self.shapes.traits_mut(id) {
             traits.get_or_insert_default().set(name, value);
         }
     }
 
-    /// Makes a shape one of another type.
+    /// Changes the type of a shape.
     pub(crate) fn set_type(&mut self, id: &ShapeId, r#type: ShapeType) {
         if let Some(shape) = self.shapes.get_mut(id) {
             shape.r#type = r#type;
         }
     }
 
-    /// Makes a member the last one of its structure, but for a new one behind it.
+    /// Moves a member to the end of its structure and adds a new one after it.
     pub(crate) fn insert_last(&mut self, before: &ShapeId, name: &str, target: &str) {
         let shape = self.shapes.get_mut(&before.without_member());
         let members = shape.and_then(|it| it.members.as_mut());
@@ -181,7 +180,7 @@ impl Assembled<'_> {
         }
     }
 
-    /// Takes a trait off a shape or member.
+    /// Removes a trait from a shape or member.
     pub(crate) fn remove_trait(&mut self, id: &ShapeId, name: &str) {
         if let Some(Some(traits)) = self.shapes.traits_mut(id) {
             traits.remove(name);
@@ -193,7 +192,7 @@ impl Assembled<'_> {
     }
 }
 
-/// The operations of a model that are not supported, and why.
+/// The unsupported operations of a model, with the reason.
 pub(crate) fn unsupported(
     model: &Model,
     protocol: Option<&'static Protocol>,

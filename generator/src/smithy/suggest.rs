@@ -1,6 +1,6 @@
 //! «Did you mean»: the name closest to one that does not exist.
 
-/// A remedy that names the closest candidate, if one is close enough to be a slip of the pen.
+/// A remedy that names the closest candidate, if one is close enough for a typo.
 pub(crate) fn did_you_mean<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -9,12 +9,12 @@ pub(crate) fn did_you_mean<'a>(
     Some(format!("did you mean `{closest}`?"))
 }
 
-/// A fifth of a name's characters may differ, and one more, case not counted; and a right name may
-/// stand in a wrong namespace. Of equally close candidates the first in the alphabet is taken, so
-/// that the order of a model's shapes does not show.
+/// The closest candidate. A fifth of a name's characters plus one may differ, ignoring case, or
+/// only the namespace. Among equally close candidates, the first in alphabetical order is returned,
+/// so that the result does not depend on the order of shapes.
 ///
-/// A large model has thousands of candidates, and one that is broken in a thousand places asks a
-/// thousand times: what is cheap to tell comes first.
+/// A large model has thousands of candidates, and one with a thousand problems searches a thousand
+/// times, so cheap checks come first.
 pub(crate) fn closest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -49,7 +49,7 @@ fn split(name: &str) -> (&str, &str) {
     name.split_once('#').unwrap_or(("", name))
 }
 
-/// How often a word has which letters, in whatever order and case.
+/// The number of times that each letter occurs in a word, ignoring case.
 struct Letters([u8; 32]);
 
 impl Letters {
@@ -63,7 +63,7 @@ impl Letters {
         Self(counts)
     }
 
-    /// At most twice the distance of the words: a replaced letter counts twice.
+    /// At most twice the distance of the words, because a replaced letter counts twice.
     fn differences(&self, other: &Self) -> usize {
         let counts = self.0.iter().zip(&other.0);
         let differences = counts.map(|(one, other)| u16::from(one.abs_diff(*other)));
@@ -71,16 +71,16 @@ impl Letters {
     }
 }
 
-/// How many letters have to be added, removed, replaced, or swapped with the next one to make one
-/// word of another, or `None` if they exceed `limit`.
+/// The number of letters to add, remove, replace, or swap with the next one to turn one word into
+/// the other; `None` if it exceeds `limit`.
 fn distance_within(left: &[u8], right: &[u8], limit: usize) -> Option<usize> {
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    // The row before the one before `row`, for what is swapped.
+    // The two rows before `row`; the earlier one is for swaps.
     let (mut before, mut last) = (Vec::new(), Vec::new());
     for (i, l) in left.iter().enumerate() {
         std::mem::swap(&mut before, &mut last);
         last.clone_from(&row);
-        // What is further from the diagonal than the limit is further away than it, too.
+        // Cells further from the diagonal than the limit exceed it.
         let (from, to) = (i.saturating_sub(limit), (i + limit + 1).min(right.len()));
         let mut diagonal = row[from];
         row[from] = if from == 0 { i + 1 } else { limit + 1 };

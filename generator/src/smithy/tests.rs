@@ -1,4 +1,4 @@
-//! What resolving a model makes of it. Broken models are cases of their own, outside this crate.
+//! Tests of resolving models. Broken models are cases outside this crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use super::*;
 use crate::corpus;
 use crate::diagnostics::{Diagnostics, Severity, Source};
 
-/// Adds a service with one operation, `Act`, whose input has a member of every shape that is
-/// given, and resolves the model.
+/// Adds a service with one operation, `Act`, whose input has a member of every given shape, and
+/// resolves the model.
 fn resolve_shapes(version: &str, shapes: Value) -> Model {
     let mut model = json!({
         "smithy": version,
@@ -310,7 +310,7 @@ fn enums_of_both_versions() {
     assert_eq!((numbers[0].name.as_str(), numbers[0].value), ("ONE", 1));
 }
 
-/// A service whose operations hang on resources, with errors, renames and pagination.
+/// A service whose operations belong to resources, with errors, renames and pagination.
 fn library() -> Value {
     let string = json!({ "target": "smithy.api#String" });
     json!({
@@ -594,8 +594,7 @@ fn numbers_keep_their_digits() {
     assert!(of.contains(numbers[1]), "{of}");
 }
 
-/// Real models, where there are any: those of the workspace, and those of a folder `shared`
-/// beside it.
+/// Real models, if there are any: those of the workspace, and those of a folder `shared` beside it.
 #[test]
 fn real_models_are_written_back_unchanged() {
     let files = corpus::published(&["models", "../shared"]);

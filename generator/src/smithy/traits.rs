@@ -28,12 +28,12 @@ use super::exact;
 /// The [traits](https://smithy.io/2.0/spec/model.html#traits) applied to a shape or member, in
 /// the order of the model: trait id and value.
 ///
-/// The typed accessors assume that values have the form that the table of traits gives them,
-/// which resolving checks; a value of another form reads as absent.
+/// The typed accessors assume that values have the form in the table of traits, which resolving
+/// checks. A value of another form is treated as absent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Traits {
     values: IndexMap<String, Value>,
-    /// The texts of values with numbers that have more digits than a [`Value`] keeps.
+    /// The texts of values with numbers whose digits exceed those of a [`Value`].
     texts: BTreeMap<String, String>,
 }
 
@@ -53,7 +53,7 @@ impl Traits {
         self.values.get(id)
     }
 
-    /// The value of a trait as JSON, in which numbers have all digits of the model.
+    /// The value of a trait as JSON with all digits of numbers.
     pub(crate) fn text(&self, id: &str) -> Option<Cow<'_, str>> {
         let value = self.get(id)?;
         let text = self.texts.get(id).map(|text| Cow::Borrowed(text.as_str()));
@@ -85,7 +85,7 @@ impl Traits {
         &mut self.values
     }
 
-    /// Applies a trait, in place of an earlier one of the same id.
+    /// Sets a trait, replacing one with the same id.
     pub(crate) fn set(&mut self, id: impl Into<String>, value: Value) {
         let id = id.into();
         self.texts.remove(&id);
@@ -101,7 +101,7 @@ impl Traits {
         }
     }
 
-    /// Applies all traits of `other`, in place of those of the same id.
+    /// Sets all traits of `other`, replacing those with the same ids.
     pub(crate) fn extend(&mut self, other: &Traits) {
         for (id, value) in &other.values {
             self.set(id, value.clone());
@@ -111,7 +111,7 @@ impl Traits {
         self.texts.extend(texts);
     }
 
-    /// Takes a trait away.
+    /// Removes a trait.
     pub(crate) fn remove(&mut self, id: &str) {
         self.texts.remove(id);
         self.values.shift_remove(id);

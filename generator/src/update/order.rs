@@ -1,4 +1,4 @@
-//! What was there before keeps its order, and what is new comes after what precedes it.
+//! Keeps the order of what already exists, and inserts what is new after its predecessor.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 use crate::diff::Origins;
 use crate::smithy::{Ast, AstMember, AstReference, AstShape, ShapeId, Traits};
 
-/// Puts a model into the order of another one.
+/// Reorders a model like another one.
 ///
-/// What has another name there takes the place that it had.
+/// Renamed shapes and members keep their place.
 pub(super) fn follow(old: &Ast, new: &mut Ast, origins: &Origins) {
     in_order_of(&old.shapes, &mut new.shapes, |id| origins.get(id));
     for (id, shape) in &mut new.shapes {
@@ -35,7 +35,7 @@ fn follow_shape(old: &AstShape, id: &ShapeId, new: &mut AstShape, origins: &Orig
     follow_member(old.member.as_ref(), new.member.as_mut());
     follow_member(old.key.as_ref(), new.key.as_mut());
     follow_member(old.value.as_ref(), new.value.as_mut());
-    // The order of mixins has a meaning.
+    // The order of mixins is significant.
     for (old, new) in [
         (&old.operations, &mut new.operations),
         (&old.collection_operations, &mut new.collection_operations),
@@ -81,7 +81,7 @@ fn in_order_of<K: Clone + Eq + Hash, V>(
     }
 }
 
-/// As [`order`], by what the keys were. A name that is in use is nothing else's.
+/// Like [`order`], by the old names of keys. A name that still exists is not that of a renamed key.
 fn order_with<K: Clone + Eq + Hash>(old: &[K], new: &[K], origin: impl Fn(&K) -> K) -> Vec<K> {
     let mut taken: HashSet<K> = new.iter().cloned().collect();
     let mut names: HashMap<K, K> = HashMap::new();
@@ -100,7 +100,7 @@ fn order_with<K: Clone + Eq + Hash>(old: &[K], new: &[K], origin: impl Fn(&K) ->
     order.map(|key| names.remove(&key).unwrap_or(key)).collect()
 }
 
-/// All of `new`: what `old` has in its order, and each of the others after the one that precedes it.
+/// Sorts `new`: keys in `old` in that order, and each of the others after its predecessor.
 fn order<K: Clone + Eq + Hash>(old: &[K], new: &[K]) -> Vec<K> {
     let [known, wanted] = [old, new].map(|keys| keys.iter().collect::<HashSet<_>>());
     let mut order: Vec<K> = old

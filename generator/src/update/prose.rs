@@ -1,4 +1,4 @@
-//! Words of models: the documentation of shapes and members, and what some traits have inside.
+//! Prose in models: the documentation of shapes and members, also inside of some traits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,16 @@ use crate::diff::Origins;
 use crate::lower::markdown;
 use crate::smithy::{Ast, ShapeId, ShapeType, Traits};
 
-/// The key of words in the value of a trait.
+/// The key of documentation in the value of a trait.
 const KEY: &str = "documentation";
 
 /// The trait of enums that are strings.
 const OLD_ENUM: &str = "smithy.api#enum";
 
-/// Examples of calls: most of them is words, and what is no words is made up as well.
+/// Examples of calls, which are treated as prose as a whole.
 const EXAMPLES: &str = "smithy.api#examples";
 
-/// Takes all words out of a model, and counts those of shapes and members that `old` does not have.
+/// Removes all documentation from a model, and counts that of shapes and members that `old` lacks.
 pub(super) fn leave_out(old: &Ast, model: &mut Ast) -> usize {
     let ours = words(old);
     let theirs = words(model).into_iter();
@@ -43,7 +43,7 @@ pub(super) fn leave_out(old: &Ast, model: &mut Ast) -> usize {
     count
 }
 
-/// Gives what is still without words those that `old` has, and says what got some.
+/// Copies documentation of `old` to what has none, and returns the changed shapes and members.
 pub(super) fn carry_over(old: &Ast, new: &mut Ast, origins: &Origins) -> BTreeSet<ShapeId> {
     let mut ours = words_of_values(old);
     ours.extend(words(old));
@@ -82,7 +82,7 @@ pub(super) fn carry_over(old: &Ast, new: &mut Ast, origins: &Origins) -> BTreeSe
     kept
 }
 
-/// The words about shapes and members, by `apply` statements too.
+/// The documentation of shapes and members, including that of `apply` statements.
 fn words(model: &Ast) -> BTreeMap<ShapeId, String> {
     let mut words = BTreeMap::new();
     let mut add = |id: ShapeId, traits: Option<&Traits>| {
@@ -100,7 +100,7 @@ fn words(model: &Ast) -> BTreeMap<ShapeId, String> {
     words
 }
 
-/// The words about values of enums that are written in the older way, as if they were members.
+/// The documentation of values in `@enum`, as if they were members.
 fn words_of_values(model: &Ast) -> BTreeMap<ShapeId, String> {
     let values = model.shapes.iter().flat_map(|(id, shape)| {
         let values = shape.traits.as_ref().and_then(|it| it.get(OLD_ENUM));
@@ -113,12 +113,12 @@ fn words_of_values(model: &Ast) -> BTreeMap<ShapeId, String> {
     values.collect()
 }
 
-/// Whether the values of a trait have words in them that change nothing.
+/// Whether the values of a trait contain documentation.
 fn has_words(id: &str) -> bool {
     id.starts_with("smithy.rules#") || id == OLD_ENUM
 }
 
-/// The value of a trait without words.
+/// The value of a trait without documentation.
 pub(super) fn without(id: &str, value: &Value) -> Value {
     match has_words(id) {
         true => stripped(value),
@@ -147,7 +147,7 @@ fn carry_inside(old: &Traits, new: &mut Traits) {
     }
 }
 
-/// The new value with the old words in what has not changed.
+/// The new value with the old documentation of unchanged parts.
 fn carried(old: &Value, new: &Value) -> Value {
     let facts = stripped(new);
     match (old, new) {
@@ -167,7 +167,7 @@ fn carried(old: &Value, new: &Value) -> Value {
     }
 }
 
-/// Whether two elements are one before and after: entries of `@enum` go by their value.
+/// Whether two elements are the same before and after: entries of `@enum` match by value.
 fn is_same(old: &Value, new: &Value) -> bool {
     let value = |entry: &Value| entry.get("value").cloned();
     stripped(old) == stripped(new) || value(old).is_some_and(|it| value(new) == Some(it))

@@ -135,14 +135,14 @@ fn words_of_apply_statements_count() {
     let own = json!({
         "example#A": {"type": "structure", "members": {"a": said("own")}},
     });
-    // Ours move to the member itself.
+    // Our documentation moves to the member itself.
     let replaced = |old, new, words| shapes(&super::tests::replaced(old, new, words));
     let moved = json!({
         "example#A": {"type": "structure", "members": {"a": said("applied")}},
     });
     assert_eq!(replaced(&applied, &own, Words::Ours), moved.to_string());
     assert_eq!(replaced(&own, &applied, Words::Ours), own.to_string());
-    // A member is not documented twice.
+    // The documentation of a member is not duplicated.
     assert_eq!(replaced(&own, &applied, Words::Theirs), applied.to_string());
 }
 

@@ -1,36 +1,36 @@
-//! What a maintainer has to write about, or to read again.
+//! Finds documentation that a maintainer must write or review.
 
 use super::Replacement;
 use crate::diff::Side;
 use crate::lower::markdown;
 use crate::smithy::{Kind, Model, Shape, ShapeId, Traits};
 
-/// A shape or member whose documentation wants attention.
+/// A shape or member whose documentation needs attention.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanting {
     /// The shape's name.
     pub shape: String,
-    /// What it is: `operation`, `structure`, and so on.
+    /// Its type: `operation`, `structure`, and so on.
     pub kind: &'static str,
-    /// The member, if it is not about the shape itself.
+    /// The member; `None` for the shape itself.
     pub member: Option<String>,
     /// Why.
     pub reason: Reason,
 }
 
-/// Why documentation wants attention.
+/// Why documentation needs attention.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// It is new, and there is none.
+    /// It is new and has no documentation.
     New,
-    /// It is not new, and there is none.
+    /// It is not new and has no documentation.
     Missing,
-    /// It says what it said before, and this has changed: `target`, or traits such as `@length`.
+    /// The documentation is unchanged, but this has changed: `target`, or traits such as `@length`.
     Changed(Vec<String>),
 }
 
 impl Replacement {
-    /// What wants documentation in the client of the new model, shape by shape.
+    /// What needs documentation in the client of the new model, shape by shape.
     pub fn wanting(&self, old: &Side, new: &Side) -> Vec<Wanting> {
         let List { items, .. } = List::of(&new.model);
         let known = List::of(&old.model);
@@ -52,7 +52,7 @@ impl Replacement {
     }
 }
 
-/// Something that is documented in generated code.
+/// A documented item of generated code.
 struct Item {
     id: ShapeId,
     kind: &'static str,
@@ -100,7 +100,7 @@ impl<'a> List<'a> {
             Kind::Structure(members) | Kind::Union(members) => {
                 self.add(shape.id.clone(), kind, &shape.traits);
                 for member in members {
-                    // Members without words have those of what they are.
+                    // Members without documentation have that of their target.
                     let target = self.model.target(member);
                     let is_documented =
                         is_documented(&member.traits) || is_documented(&target.traits);

@@ -1,7 +1,6 @@
-//! The moments at which a run can be cut short.
+//! The moments at which a run can be interrupted.
 //!
-//! What is promised of a run that is killed has to hold at each of them. A test looks at the disk
-//! there; nobody else does.
+//! The guarantees about a killed run must hold at each of them. Only tests observe them.
 
 use std::cell::RefCell;
 
@@ -11,7 +10,7 @@ thread_local! {
     static OBSERVER: RefCell<Option<Observer>> = const { RefCell::new(None) };
 }
 
-/// Calls `observer` before each change of the disk that this thread makes, until `work` is done.
+/// Calls `observer` before each change that this thread makes on disk, until `work` is done.
 #[doc(hidden)]
 pub fn observed<T>(observer: impl FnMut() + 'static, work: impl FnOnce() -> T) -> T {
     OBSERVER.with(|it| *it.borrow_mut() = Some(Box::new(observer)));
@@ -20,7 +19,7 @@ pub fn observed<T>(observer: impl FnMut() + 'static, work: impl FnOnce() -> T) -
     result
 }
 
-/// The disk is about to change.
+/// Marks that the disk is about to change.
 pub fn step() {
     OBSERVER.with(|it| {
         if let Some(observer) = it.borrow_mut().as_mut() {

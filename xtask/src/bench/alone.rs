@@ -1,4 +1,4 @@
-//! Compiling a crate without the rest of a program.
+//! Compiles a crate without the rest of a program.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,19 +8,19 @@ use anyhow::{Context as _, Result, bail};
 use super::machine;
 use super::packages::Bench;
 
-/// A crate that is compiled again and again, and which of its features.
+/// A crate that is compiled repeatedly, with features.
 pub struct Alone {
-    /// The package that depends on it, for its sake only.
+    /// The package that depends only on it.
     pub name: String,
     /// The crate.
     pub package: String,
-    /// How that package depends on it: a line of its manifest.
+    /// The dependency as a line of that package's manifest.
     pub dependency: String,
 }
 
 impl Alone {
-    /// A crate with the features that are named and no default ones. `source` says where it is, such
-    /// as `version = "1"`.
+    /// A crate with these features and without its default ones. `source` is its source, such as
+    /// `version = "1"`.
     pub fn new(name: &str, package: &str, source: &str, features: &[&str]) -> Self {
         let features = features.join("\", \"");
         Self {
@@ -32,8 +32,8 @@ impl Alone {
         }
     }
 
-    /// Compiles crates in turn, from scratch, each as often as is said, and returns the CPU seconds of
-    /// each time. What they depend on is compiled before, once for all.
+    /// Compiles crates in turn, from scratch, each the given number of times, and returns the CPU
+    /// seconds of each time. Their dependencies are compiled once before.
     pub fn compile(
         subjects: &[(&Self, usize)],
         bench: &Bench<'_>,
@@ -60,7 +60,7 @@ impl Alone {
         Ok(all)
     }
 
-    /// The package that depends on it.
+    /// Writes the package that depends on it.
     pub fn lay_out(&self, bench: &Bench<'_>) -> Result<PathBuf> {
         bench.package(&self.name, &self.dependency, "fn main() {}\n")
     }
@@ -75,7 +75,7 @@ impl Alone {
         let profile = arguments.iter().filter(|it| it.starts_with("--"));
         let clean: Vec<_> = ["clean"].iter().chain(profile).copied().collect();
         let [clean, build] = [&clean, arguments].map(|it| with_packages(it, [&self.package]));
-        // A dependency may be compiled with it the first time, if it was not there for the host.
+        // The first time may also compile a dependency for the host.
         for _ in 0..2 {
             bench.cargo_into(folder, target, &clean)?;
             let cost = bench.cargo_into(folder, target, &build)?;
@@ -87,13 +87,13 @@ impl Alone {
     }
 }
 
-/// The lines in which cargo names what it compiles.
+/// The lines in which cargo prints what it compiles.
 pub fn compiled(messages: &str) -> impl Iterator<Item = &str> {
     let lines = messages.lines().map(str::trim_start);
     lines.filter(|line| line.starts_with("Compiling ") || line.starts_with("Checking "))
 }
 
-/// What a crate depends on by itself: `tracing@0.1.41`.
+/// The direct dependencies of a crate: `tracing@0.1.41`.
 fn dependencies(folder: &Path, package: &str) -> Result<Vec<String>> {
     let tree = machine::output(Command::new("cargo").current_dir(folder).args([
         "tree",

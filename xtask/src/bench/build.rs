@@ -1,4 +1,4 @@
-//! Compiling: the clients alone, and programs with them.
+//! Measures compiling clients alone and programs with them.
 
 use std::fs;
 use std::path::Path;
@@ -99,8 +99,8 @@ pub fn releases(bench: &Bench<'_>, runs: usize) -> Result<Section> {
     })
 }
 
-/// A row for each thing that is measured of the programs, which take turns: ours beside the official
-/// ones, and other ones of ours.
+/// Rows of measurements of programs, which take turns: ours compared with the official one, and
+/// with other ones of ours.
 fn beside<const N: usize>(
     runs: usize,
     others: &[Program],
@@ -133,20 +133,20 @@ fn beside<const N: usize>(
     Ok(rows.collect())
 }
 
-/// What is compiled, ours, the official one, and the ratio.
+/// A row: what is compiled, ours, the official one, and the ratio.
 pub fn row(what: &str, ours: &[f64], official: &[f64]) -> Vec<String> {
     let mut row = vec![what.to_owned(), report::spread(ours)];
     row.extend(row_end(ours, official));
     row
 }
 
-/// What is measured of another side, and how much of it is ours.
+/// The cells of another side and the ratio.
 fn row_end(ours: &[f64], other: &[f64]) -> [String; 2] {
     let ratio = report::ratio(report::median(ours), report::median(other));
     [report::spread(other), ratio]
 }
 
-/// Compiles a program from nothing, and once more when its own file was touched.
+/// Compiles a program from scratch, and again after its own file was touched.
 fn debug(bench: &Bench<'_>, program: Program) -> Result<[f64; 4]> {
     let folder = program.lay_out(bench)?;
     let cost = bench.cargo(&folder, &["build", "--timings"])?;

@@ -1,4 +1,4 @@
-//! Calls and parsing: what criterion measured, and what the probe counted.
+//! Measures calls and parsing, with criterion and by counting.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -104,7 +104,7 @@ pub fn parsing(bench: &Bench<'_>) -> Result<Section> {
 /// The response that the probe parses.
 const COUNTED: &str = "parse ListChannels, 50 channels";
 
-/// Columns with the instructions that two sides take, and their ratio: empty if nothing counts them.
+/// Columns with the instructions of two sides and their ratio; empty if they cannot be counted.
 fn instructions(probe: &Path, call: Option<&str>, sides: [&str; 2]) -> Result<[String; 3]> {
     let Some(call) = call.filter(|_| program::can_count_instructions()) else {
         return Ok(Default::default());
@@ -119,11 +119,11 @@ fn instructions(probe: &Path, call: Option<&str>, sides: [&str; 2]) -> Result<[S
     ])
 }
 
-/// How often the sides take turns. The speed of a machine that others use as well changes within
-/// minutes, so that only what was measured within seconds can be compared.
+/// How often the sides take turns. The speed of a shared machine changes within minutes, so only
+/// measurements within seconds are comparable.
 const ROUNDS: usize = 7;
 
-/// Microseconds, a median for each round, of a group's sides.
+/// Microseconds by side: a median for each round.
 pub type Times = BTreeMap<String, Vec<f64>>;
 
 /// Runs a benchmark of criterion; the times are by group and side.
@@ -147,7 +147,7 @@ fn times(bench: &Bench<'_>, name: &str) -> Result<BTreeMap<String, Times>> {
     Ok(groups)
 }
 
-/// What criterion left in its folder: groups, sides and microseconds.
+/// Reads the results in criterion's folder: groups, sides and microseconds.
 fn medians(folder: &Path) -> Result<Vec<(String, String, f64)>> {
     let mut medians = Vec::new();
     for entry in walkdir::WalkDir::new(folder) {
@@ -178,7 +178,7 @@ pub fn time(times: &Times, side: &str) -> String {
         .map_or_else(String::new, |times| report::spread(times))
 }
 
-/// What ours takes of another side, round by round.
+/// The ratio of ours to another side, round by round.
 pub fn ratio(times: &Times, other: &str) -> String {
     let (Some(ours), Some(other)) = (times.get("ours"), times.get(other)) else {
         return String::new();
@@ -191,14 +191,14 @@ pub fn ratio(times: &Times, other: &str) -> String {
     report::ratio(report::median(&ratios), 1.0)
 }
 
-/// The program that makes calls while something counts.
+/// Compiles the program that makes calls to be counted.
 fn probe(bench: &Bench<'_>) -> Result<PathBuf> {
     let build = ["build", "--quiet", "--release", "--package=client-benches"];
     bench.in_workspace(&[&build[..], &["--bin=probe"]].concat())?;
     Ok(bench.target.join("release/probe"))
 }
 
-/// How often a call asks for memory, by side and call.
+/// The number of allocations of a call, by side and call.
 fn allocations(probe: &Path) -> Result<BTreeMap<String, u64>> {
     let text = output(Command::new(probe).arg("allocations"))?;
     let mut counts = BTreeMap::new();

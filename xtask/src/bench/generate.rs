@@ -1,4 +1,4 @@
-//! From models to crates.
+//! Measures generating clients.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use generator::{Diagnostics, Partitions, ServiceConfig, Services, Source};
 use super::packages::{self, Bench};
 use super::report::{self, Section};
 
-/// How often each is repeated for each of the runs that builds have.
+/// Number of repetitions for each run of builds.
 const REPEATS: usize = 7;
 
 /// A model with its configuration.
@@ -20,7 +20,7 @@ struct Subject {
     config: ServiceConfig,
 }
 
-/// Times the pipeline in a process of its own, which is compiled for speed.
+/// Measures the pipeline in a separate, optimized process.
 pub fn measure(bench: &Bench<'_>, models: &[PathBuf], runs: usize) -> Result<Section> {
     bench.in_workspace(&["build", "--quiet", "--profile=dist", "--package=xtask"])?;
     let xtask = bench.target.join("dist/xtask");
@@ -51,7 +51,7 @@ pub fn measure(bench: &Bench<'_>, models: &[PathBuf], runs: usize) -> Result<Sec
     })
 }
 
-/// The process that is measured: prints a row for each model.
+/// The measured process: prints a row for each model.
 pub fn print_rows(workspace: &Path, repeats: usize, models: &[PathBuf]) -> Result<()> {
     let folder = workspace.join("models");
     let services =

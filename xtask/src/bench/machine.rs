@@ -1,4 +1,4 @@
-//! What is measured on, and when.
+//! Describes the machine and the date of a measurement.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub fn about(workspace: &Path) -> Result<String> {
     ))
 }
 
-/// The commit that is checked out, and whether anything but documentation differs from it.
+/// The checked-out commit, and whether anything except documentation differs from it.
 fn commit(workspace: &Path) -> Result<String> {
     let git = |arguments: &[&str]| {
         let mut git = Command::new("git");

@@ -1,4 +1,4 @@
-//! Clients of any other services, beside their official crates.
+//! Measures clients of other services, compared with their official crates.
 
 mod build;
 mod calls;
@@ -16,10 +16,10 @@ use super::packages::Bench;
 use super::report::Section;
 use super::{Args, Part};
 
-/// How many cells of a row say what is measured: the official crate, and what of it.
+/// Number of cells that identify a row: the official crate, and what is measured.
 pub const KEY: usize = 2;
 
-// What the help says of the command stands at `Args`.
+// The help text of the command is at `Args`.
 #[derive(clap::Args)]
 pub struct OtherArgs {
     /// Measure the client of `--model` beside this official crate, the newest or `CRATE@VERSION`.
@@ -79,7 +79,7 @@ impl OtherArgs {
 /// A service whose client is measured.
 struct Service {
     model: PathBuf,
-    /// The official crate, with `@` and a version if it is not to be the newest.
+    /// The official crate, with `@` and a version unless it is the newest.
     official: String,
     /// Some of its operations, several times.
     only: Vec<Vec<String>>,
@@ -87,7 +87,8 @@ struct Service {
     protocol: Option<String>,
 }
 
-/// Measures services and hands over a section for each part of each of them, as soon as it is there.
+/// Measures services, and passes on a section for each part of each service as soon as it is
+/// finished.
 pub fn measure(
     args: &Args,
     bench: &Bench<'_>,
@@ -117,7 +118,7 @@ pub fn measure(
     Ok(())
 }
 
-/// What is measured.
+/// The services to measure.
 fn services(args: &Args, workspace: &Path) -> Result<Vec<Service>> {
     if let Some(names) = &args.others.others {
         return services::well_known(names, workspace);
@@ -136,7 +137,7 @@ fn services(args: &Args, workspace: &Path) -> Result<Vec<Service>> {
     }])
 }
 
-/// The names in a list with commas.
+/// Splits a comma-separated list.
 fn listed(names: &str) -> Vec<String> {
     names.split(',').map(str::to_owned).collect()
 }

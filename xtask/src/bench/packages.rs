@@ -1,4 +1,4 @@
-//! Packages that are compiled to be measured, and cargo.
+//! Packages that are compiled for measurements.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,18 +8,18 @@ use anyhow::{Context, Result, ensure};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
-/// Where measuring takes place.
+/// The environment of measurements.
 pub struct Bench<'a> {
     pub workspace: &'a Path,
-    /// Its own folder for whatever is compiled: nothing that is measured is there already.
+    /// A separate target folder, which contains nothing at first.
     pub target: PathBuf,
 }
 
-/// What a command took.
+/// The cost of a command.
 pub struct Cost {
-    /// CPU seconds of the command and all that it started.
+    /// CPU seconds of the command and its child processes.
     pub cpu: f64,
-    /// What it printed as errors and progress.
+    /// Its output on stderr.
     pub messages: String,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// A package of its own below the target folder, with the dependencies' versions of ours.
+    /// Writes a package below the target folder, with our versions of dependencies.
     pub fn package(&self, name: &str, dependencies: &str, main: &str) -> Result<PathBuf> {
         let folder = self.target.join("packages").join(name);
         fs::create_dir_all(folder.join("src"))?;
@@ -46,15 +46,15 @@ impl<'a> Bench<'a> {
         Ok(folder)
     }
 
-    /// Runs cargo in a folder, whose target folder is its own.
+    /// Runs cargo in a folder with its own target folder.
     ///
-    /// Cargo would compile our crates incrementally, which costs more, and those of crates.io not:
-    /// ours stand in a folder here.
+    /// Incremental compilation is off, because it costs more and cargo would use it only for our
+    /// crates, which are path dependencies.
     pub fn cargo(&self, folder: &Path, arguments: &[&str]) -> Result<Cost> {
         self.cargo_into(folder, &folder.join("target"), arguments)
     }
 
-    /// The same with a target folder that others use, too.
+    /// The same with a shared target folder.
     pub fn cargo_into(&self, folder: &Path, target: &Path, arguments: &[&str]) -> Result<Cost> {
         let mut cargo = in_folder(folder, arguments);
         cost(
@@ -64,12 +64,12 @@ impl<'a> Bench<'a> {
         )
     }
 
-    /// The same, incrementally.
+    /// The same with incremental compilation.
     pub fn cargo_incremental(&self, folder: &Path, arguments: &[&str]) -> Result<Cost> {
         cost(in_folder(folder, arguments).env_remove("CARGO_INCREMENTAL"))
     }
 
-    /// Runs a benchmark of criterion for a short time; `folder` is where it puts what it measured.
+    /// Runs a benchmark of criterion for a short time; `folder` is for its results.
     pub fn criterion(&self, name: &str, folder: &Path) -> Result<()> {
         let bench = format!("--bench={name}");
         let arguments = ["bench", "--quiet", "--package=client-benches", &bench];
@@ -82,7 +82,8 @@ impl<'a> Bench<'a> {
         super::machine::output(&mut command).map(drop)
     }
 
-    /// Runs a cargo command of the workspace, in the folder for measuring; returns what it prints.
+    /// Runs a cargo command of the workspace with the target folder for measurements, and returns
+    /// its output.
     pub fn in_workspace(&self, arguments: &[&str]) -> Result<String> {
         super::machine::output(&mut self.of_workspace(arguments))
     }
@@ -107,7 +108,8 @@ fn in_folder(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs a command, and takes its CPU time: of all commands, so that only one may run.
+/// Runs a command and measures its CPU time, which is that of all child processes: only one command
+/// may run.
 pub fn cost(command: &mut Command) -> Result<Cost> {
     let name = format!("{command:?}");
     let before = cpu_of_children()?;
@@ -135,7 +137,7 @@ fn cpu_of_children() -> Result<f64> {
     Ok(seconds)
 }
 
-/// The most memory that this process had so far, in megabytes.
+/// The peak memory of this process, in megabytes.
 pub fn peak_of_process() -> Result<f64> {
     let usage = getrusage(UsageWho::RUSAGE_SELF)?;
     #[expect(clippy::cast_precision_loss, reason = "kilobytes are few")]

@@ -1,4 +1,4 @@
-//! The programs that are compiled from nothing.
+//! The programs that are compiled from scratch.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ pub enum Program {
     Ours,
     OfficialDefault,
     OfficialLean,
-    /// Ours, and so are the clients that `aws-config` calls.
+    /// With our clients, also below `aws-config`.
     OursThroughout,
 }
 
@@ -53,7 +53,7 @@ async fn main() -> Result<(), aws_sdk_ivs::Error> {{
         )
     }
 
-    /// What it depends on. The names are those of the official crates on both sides.
+    /// Its dependencies, which have the names of the official crates on both sides.
     pub fn dependencies(self) -> &'static str {
         match self {
             Self::Ours | Self::OursThroughout => {
@@ -74,7 +74,7 @@ async fn main() -> Result<(), aws_sdk_ivs::Error> {{
         }
     }
 
-    /// The folder of the program, of which nothing is compiled.
+    /// Writes the program to a folder in which nothing is compiled.
     pub fn lay_out(self, bench: &Bench<'_>) -> Result<PathBuf> {
         let replaced = self.replaced();
         let names: Vec<_> = replaced.iter().map(|(_, it)| &*it.package).collect();
@@ -93,13 +93,13 @@ async fn main() -> Result<(), aws_sdk_ivs::Error> {{
             fs::remove_dir_all(target)?;
         }
         if !names.is_empty() {
-            // The official ones are locked.
+            // The lock file contains the official crates.
             bench.cargo(&folder, &[&["update", "--offline"], &names[..]].concat())?;
         }
         Ok(folder)
     }
 
-    /// Checks by what cargo says that it has compiled what is meant.
+    /// Checks from cargo's messages that it has compiled the right crates.
     pub fn check(self, messages: &str) -> Result<()> {
         for (_, config) in self.replaced() {
             let ServiceConfig {
@@ -111,7 +111,7 @@ async fn main() -> Result<(), aws_sdk_ivs::Error> {{
         Ok(())
     }
 
-    /// The clients in the place of official crates below `aws-config`.
+    /// The clients that replace official crates below `aws-config`.
     fn replaced(self) -> Vec<(Source, ServiceConfig)> {
         match self {
             Self::OursThroughout => clients(&["sso"]),

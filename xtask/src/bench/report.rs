@@ -1,4 +1,4 @@
-//! Tables, on the terminal and in `docs/performance.md`.
+//! Prints tables on the terminal and in `docs/performance.md`.
 
 mod rows;
 
@@ -18,14 +18,14 @@ const HEAD: &str = "# Performance\n\n\
 /// A part of the report.
 pub struct Section {
     pub title: &'static str,
-    /// What was done, in Markdown.
+    /// A description of the measurement, in Markdown.
     pub notes: String,
     pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
 }
 
 impl Section {
-    /// Whether a column is read from the left: the first, and those without figures.
+    /// Whether a column is left-aligned: the first, and those without figures.
     fn is_text(&self, column: usize) -> bool {
         let mut cells = self.rows.iter().map(|row| &row[column]);
         column == 0 || !cells.any(|cell| cell.starts_with(|it: char| it.is_ascii_digit()))
@@ -61,12 +61,12 @@ impl fmt::Display for Section {
     }
 }
 
-/// Puts a section into the report, in the place of the one with the same title.
+/// Replaces the section with the same title in the report.
 pub fn put(path: &Path, about: &str, section: &Section) -> Result<()> {
     put_text(path, section.title, &format!("{section}\n{about}\n"))
 }
 
-/// Puts the text of a section into the report.
+/// Replaces the text of a section in the report.
 fn put_text(path: &Path, title: &str, text: &str) -> Result<()> {
     let old = fs::read_to_string(path).unwrap_or_default();
     let mut sections: Vec<String> = old
@@ -86,7 +86,7 @@ fn put_text(path: &Path, title: &str, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// The value in the middle.
+/// The median.
 pub fn median(values: &[f64]) -> f64 {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
@@ -98,7 +98,7 @@ pub fn median(values: &[f64]) -> f64 {
     }
 }
 
-/// `1.50 (1.42 to 1.61)`, or `1.50` if it is always the same.
+/// `1.50 (1.42 to 1.61)`, or `1.50` if all values are equal.
 pub fn spread(values: &[f64]) -> String {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(0.0, f64::max);

@@ -1,4 +1,4 @@
-//! Lines, files, items, and the size of a program.
+//! Counts lines, files and items, and measures the size of a program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::program::Program;
 use super::report::{self, Section};
 use crate::parity;
 
-/// Counts what the crates consist of.
+/// Counts the content of the crates.
 pub fn measure(bench: &Bench<'_>) -> Result<Section> {
     let mut rows = Vec::new();
     for (ours, official) in clients(bench)? {
@@ -45,7 +45,7 @@ pub fn measure(bench: &Bench<'_>) -> Result<Section> {
     })
 }
 
-/// What is counted, ours, the official one, and the ratio.
+/// A row: what is counted, ours, the official one, and the ratio.
 pub fn row(what: &str, ours: u64, official: u64) -> Vec<String> {
     #[expect(clippy::cast_precision_loss, reason = "it is rounded for people")]
     let ratio = report::ratio(ours as f64, official as f64);
@@ -57,13 +57,13 @@ pub fn row(what: &str, ours: u64, official: u64) -> Vec<String> {
     ]
 }
 
-/// A package and where it lies.
+/// A package and its folder.
 struct Package {
     name: String,
     folder: PathBuf,
 }
 
-/// Each client beside the official crate that it stands in for.
+/// Each client with the official crate that it replaces.
 fn clients(bench: &Bench<'_>) -> Result<Vec<(Package, Package)>> {
     let metadata = super::machine::output(
         Command::new("cargo")

@@ -1,4 +1,4 @@
-//! The program with both crates, in a workspace of its own in the target folder.
+//! The program with both crates, in a separate workspace in the target folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub struct Package {
 }
 
 impl Package {
-    /// Makes the folder for an official crate.
+    /// Creates the folder for an official crate.
     pub fn new(official: &str, workspace: &Path) -> Result<Self> {
         let target = crate::target(workspace);
         Ok(Self {
@@ -98,7 +98,7 @@ impl Package {
     }
 }
 
-/// Writes a file unless it says the same already: what is not new is not compiled.
+/// Writes a file unless it is unchanged, so that cargo does not compile it again.
 fn write(path: &Path, text: &str) -> Result<()> {
     if fs::read_to_string(path).is_ok_and(|before| before == text) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The clients of suites: compiled, and their tests run.
+//! Compiles the clients of suites and runs their tests.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::Outcomes;
 use super::suite::Suite;
 use crate::packages;
 
-/// Writes, compiles and runs the suites' crates; outcomes by package.
+/// Writes, compiles and runs the suites' crates, and returns the results by package.
 pub fn test(
     suites: &[Suite],
     workspace: &Path,
@@ -67,7 +67,7 @@ fn compile(folder: &Path, target: &Path) -> Result<Vec<(String, PathBuf)>> {
     Ok(programs)
 }
 
-/// Runs a program of tests.
+/// Runs a test program.
 fn execute(executable: &Path, verbose: bool) -> Result<Outcomes> {
     let output = packages::execute(executable)?;
     if verbose && !output.status.success() {

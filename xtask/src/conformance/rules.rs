@@ -1,24 +1,25 @@
-//! The suites of the rules engine, as models of services that can be called.
+//! Turns the suites of the rules engine into models of services that can be called.
 
 use generator::Source;
 use serde_json::{Map, Value, json};
 
-/// Traits of services without endpoint rules whose tests want some, by the services' ids.
+/// Traits for services whose tests need endpoint rules that they lack, by service id.
 const LENT: &str = include_str!("lent.json");
 
-/// The traits that rules may be in.
+/// The traits that can contain rules.
 const RULES: [&str; 2] = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
 
-/// The protocol of services that name none.
+/// The protocol of services that have none.
 const PROTOCOL: &str = "aws.protocols#restJson1";
 
 /// The operation of services that have none.
 const OPERATION: &str = "conformance#Nothing";
 
-/// Adds to a model what a client needs and endpoint rules do without: a protocol, an operation,
-/// and the HTTP bindings of operations; and to some models rules that their tests do without.
+/// Adds to a model what a client needs but endpoint rules do not: a protocol, an operation, and
+/// HTTP bindings of operations. Adds rules to some models that lack them.
 ///
-/// A model that lacks nothing, or is none, stays as it is, with all digits of its numbers.
+/// A model that lacks nothing, or a file that is not a model, is not changed, so that numbers keep
+/// their digits.
 pub fn complete(source: &Source) -> Source {
     let Ok(mut model) = serde_json::from_str::<Value>(source.text()) else {
         return source.clone();
@@ -76,8 +77,8 @@ fn add_operation(service: &mut Value) -> bool {
     lacks_operation
 }
 
-/// Gives a service the rules that its tests are about and its model does not have, if there are some
-/// in [`LENT`]. Returns their parameters that members of inputs are bound to.
+/// Adds the rules in [`LENT`] to a service, if there are any. Returns the parameters to which
+/// members of inputs are bound.
 fn lend(id: &str, service: &mut Value) -> Vec<String> {
     let traits = traits(service);
     if RULES.iter().any(|id| traits.contains_key(*id)) {
@@ -94,7 +95,7 @@ fn lend(id: &str, service: &mut Value) -> Vec<String> {
     unset.map(|(name, _)| name.clone()).collect()
 }
 
-/// Binds the labels that have the name of one of these parameters to it.
+/// Binds labels to the parameters with the same name.
 fn bind_labels(shapes: &mut Map<String, Value>, parameters: &[String]) {
     for shape in shapes.values_mut() {
         for name in parameters {
@@ -110,7 +111,7 @@ fn bind_labels(shapes: &mut Map<String, Value>, parameters: &[String]) {
     }
 }
 
-/// Binds an operation to a path of its own, unless the model binds it.
+/// Binds an operation to a unique path, unless the model binds it.
 fn bind(id: &str, operation: &mut Value) {
     let name = id.rsplit_once('#').map_or(id, |(_, name)| name);
     let http = json!({ "method": "POST", "uri": format!("/{name}") });
@@ -155,7 +156,7 @@ mod tests {
         );
     }
 
-    /// A model in the IDL is shown as it is written.
+    /// Problems of a model in the IDL refer to its own text.
     #[test]
     fn problems_are_shown_in_the_unchanged_model() {
         let text = "$version: \"2\"\nnamespace a\nservice B { operations: [C] }\noperation C {\n    \

@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::rules;
 
-/// The module of a client that has the tests of its endpoints.
+/// The module of a client's endpoint tests.
 const ENDPOINT_TESTS: &str = "config::endpoint::tests";
 
-/// What a test is about.
+/// The kind of a test.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Request,
@@ -33,7 +33,7 @@ impl Kind {
         Self::Endpoint,
     ];
 
-    /// What reports call the tests.
+    /// The name of the tests in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Request => "requests",
@@ -45,21 +45,21 @@ impl Kind {
     }
 }
 
-/// A test of a model that is about clients.
+/// A test of clients in a model.
 pub struct Case {
     pub id: String,
     pub kind: Kind,
-    /// The id of the protocol that it is about; `None` for endpoints.
+    /// The id of its protocol; `None` for endpoints.
     pub protocol: Option<String>,
-    /// Whether it is about another protocol than the client speaks, and not run.
+    /// Whether it is skipped because it is for a protocol that the client does not use.
     pub is_other: bool,
-    /// The paths of the Rust tests that have to pass.
+    /// The paths of the Rust tests that must pass.
     pub tests: Vec<String>,
 }
 
 /// A model with tests, and its client.
 pub struct Suite {
-    /// What reports call it.
+    /// Its name in reports.
     pub name: String,
     /// The client's package.
     pub package: String,
@@ -68,11 +68,11 @@ pub struct Suite {
 }
 
 impl Suite {
-    /// Generates the client; `None` if the file is no model with a service.
+    /// Generates the client; `None` if the file is not a model with a service.
     ///
     /// # Errors
     ///
-    /// The problems of the model.
+    /// Returns the problems of the model.
     pub fn read(
         file: &Path,
         protocol: Option<&str>,
@@ -126,8 +126,7 @@ impl Suite {
     }
 }
 
-/// A package's name that cargo takes and no other suite has: files in different folders may be
-/// called alike.
+/// A valid package name that no other suite has: files in different folders may have the same name.
 fn package(stem: &str, others: &[Suite]) -> String {
     let stem = package_part(stem);
     let first = format!("conformance-{stem}");
@@ -137,9 +136,10 @@ fn package(stem: &str, others: &[Suite]) -> String {
     names.find(is_free).unwrap_or(first)
 }
 
-/// All tests of a model's shapes that are not about servers.
+/// All tests in a model, except for those of servers.
 ///
-/// They are read from the model itself, so that a test which the generator overlooks is missed.
+/// They are read from the model itself, so that a test that the generator ignores is reported as
+/// missing.
 fn cases(model: &Value) -> Vec<Case> {
     let mut cases = Vec::new();
     let shapes = model["shapes"].as_object();
@@ -178,7 +178,7 @@ fn cases(model: &Value) -> Vec<Case> {
     cases
 }
 
-/// Endpoint tests are tables, of which one Rust test looks at all.
+/// An endpoint test. One Rust test runs the whole table of them.
 fn endpoint_case(case: &Value) -> Case {
     let mut tests = vec![format!(
         "{ENDPOINT_TESTS}::endpoints_are_those_of_the_model"

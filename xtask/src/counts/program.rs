@@ -1,4 +1,4 @@
-//! What a program does that makes calls: the probe of `tests/benches`, without the official crates.
+//! Counts what calls cost, with the probe of `tests/benches` without the official crates.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 use super::table::Table;
 use crate::bench::machine::output;
 
-/// How often something is done, in two runs whose difference does not have what is done once.
+/// Number of repetitions in two runs; their difference excludes what happens only once.
 const REPEATS: [u64; 2] = [10, 40];
 
-/// Counts what the calls allocate, and how many instructions they and parsing take.
+/// Counts the allocations of calls, and the instructions of calls and parsing.
 pub fn count(workspace: &Path, table: &mut Table) -> Result<()> {
     let arguments = [
         "build",
@@ -42,19 +42,19 @@ pub fn count(workspace: &Path, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-/// Whether there is what counts instructions.
+/// Whether valgrind is installed.
 pub fn can_count_instructions() -> bool {
     let version = Command::new("valgrind").arg("--version").output();
     version.is_ok_and(|it| it.status.success())
 }
 
-/// How many instructions one call takes, or one parse.
+/// The number of instructions of a call or of parsing.
 pub fn instructions(probe: &Path, side: &str, call: &str) -> Result<u64> {
     let [few, many] = REPEATS.map(|repeats| instructions_of_all(probe, side, call, repeats));
     Ok((many? - few?) / (REPEATS[1] - REPEATS[0]))
 }
 
-/// The instructions of a run of the probe.
+/// The number of instructions of a run of the probe.
 fn instructions_of_all(probe: &Path, side: &str, call: &str, repeats: u64) -> Result<u64> {
     let run = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])

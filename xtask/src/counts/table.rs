@@ -1,4 +1,4 @@
-//! Numbers by what is counted and in what, and how two tables of them differ.
+//! Tables of counts, and their comparison.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +16,7 @@ const HEAD: &str = "\
 # build, and `parse` reads a page of 50 channels.
 ";
 
-/// By how many percent each may grow. What is exact on every machine has no room.
+/// The growth in percent that is allowed. Counts that are the same on every machine may not grow.
 const TOLERANCES: [(&str, f64); 7] = [
     ("allocations", 2.0),
     ("bytes", 1.0),
@@ -27,11 +27,11 @@ const TOLERANCES: [(&str, f64); 7] = [
     ("lines", 1.0),
 ];
 
-/// Numbers by what is counted, then by what it is counted in.
+/// Numbers by group, then by subject.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Table(BTreeMap<String, BTreeMap<String, u64>>);
 
-/// A number of two tables.
+/// A number in two tables.
 struct Row<'a> {
     what: &'a str,
     of: &'a str,
@@ -57,7 +57,7 @@ impl Table {
         })?))
     }
 
-    /// Writes the table. What could not be counted here stays as it was.
+    /// Writes the table. Groups that could not be counted keep their old numbers.
     pub fn write(&self, path: &Path) -> Result<()> {
         let mut all = match path.exists() {
             true => Self::read(path)?.0,
@@ -68,7 +68,7 @@ impl Table {
         fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Compares with what is counted now. Groups that could not be counted are passed over.
+    /// Compares the table with new counts. Groups that could not be counted are skipped.
     pub fn compare<'a>(&'a self, now: &'a Self) -> Comparison<'a> {
         let mut rows = Vec::new();
         for (what, new) in &now.0 {
@@ -88,7 +88,7 @@ impl Table {
 }
 
 impl Row<'_> {
-    /// The growth in percent; `None` for what one of the tables has not.
+    /// The growth in percent; `None` if one of the tables lacks the number.
     fn growth(&self) -> Option<f64> {
         #[expect(clippy::cast_precision_loss, reason = "it is rounded for people")]
         let [old, new] = [self.old?, self.new?].map(|count| count as f64);
@@ -101,7 +101,7 @@ impl Row<'_> {
         found.map_or(0.0, |(_, tolerance)| *tolerance)
     }
 
-    /// What is in one of the tables only is as wrong as what has grown.
+    /// A number that is only in one of the tables counts as grown.
     fn has_grown(&self) -> bool {
         self.growth().is_none_or(|growth| growth > self.tolerance())
     }

@@ -1,4 +1,4 @@
-//! Which models are meant.
+//! Finds the models of `diff`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,11 +9,11 @@ use generator::{Diagnostics, ServiceConfig, Services, Source, UnsupportedOperati
 
 use crate::codegen::model_of;
 
-/// Finds the models that a user asks for.
+/// Finds the models for the arguments.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, git does not have it, or nothing is called like that.
+/// Fails if a file cannot be read, git does not have it, or nothing has the name.
 pub fn find(old: &str, new: Option<&str>, workspace: &Path) -> Result<Models, Diagnostics> {
     let services = Services::read(&workspace.join("models/services.toml"))?;
     let partitions = Source::read(workspace.join("models/partitions.json"))?;
@@ -47,14 +47,14 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The service with this name or package, unless a file is called so.
+    /// The service with this name or package, unless a file has the name.
     fn service(&self, name: &str) -> Option<&str> {
         let mut services = self.services.iter();
         let (service, _) = services.find(|(it, config)| *it == name || config.package == name)?;
         (!Path::new(name).is_file()).then_some(service)
     }
 
-    /// A service's model, and what it is compared with.
+    /// The model of a service, and the one to compare it with.
     fn of_service(&self, service: &str, other: &str) -> Result<(Source, Source), Diagnostics> {
         let path = model_of(self.workspace, service);
         if Path::new(other).is_file() || self.service(other).is_some() || other.contains(':') {
@@ -85,7 +85,7 @@ impl Finder<'_> {
         Ok(Source::load([&path])?.named(shown.display().to_string()))
     }
 
-    /// A file of the workspace as git has it; no revision is the last one.
+    /// A file of the workspace at a revision in git, by default the last one.
     fn at(&self, revision: &str, path: &str) -> Result<Source, Diagnostics> {
         let revision = if revision.is_empty() {
             "HEAD"
@@ -146,7 +146,7 @@ impl Finder<'_> {
     }
 }
 
-/// Settings for a model that no table is about. What is not supported is not compared.
+/// Settings for a model without a table. Unsupported operations are left out.
 fn config_of(name: &str) -> ServiceConfig {
     let mut config = ServiceConfig::new(format!("client-{}", package_part(stem(name))));
     config.unsupported = UnsupportedOperations::LeaveOut;

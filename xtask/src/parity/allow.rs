@@ -1,9 +1,9 @@
-//! The list of differences from the official crates that are meant.
+//! The list of intended differences from the official crates.
 
 use anyhow::{Context, Result, ensure};
 use regex::Regex;
 
-/// Patterns of items that may be missing, each with the reason why.
+/// Patterns of items that may be missing, each with a reason.
 #[derive(Debug)]
 pub(super) struct AllowList {
     entries: Vec<Entry>,
@@ -17,11 +17,12 @@ struct Entry {
 }
 
 impl AllowList {
-    /// Reads the list: a regular expression a line, below at least one `#` line that says why.
+    /// Reads the list: one regular expression per line, below at least one `#` line with the
+    /// reason.
     ///
     /// # Errors
     ///
-    /// Fails at a pattern that no reason stands above, or that is not a regular expression.
+    /// Fails if a pattern has no reason above it, or is not a regular expression.
     pub(super) fn parse(text: &str) -> Result<Self> {
         let mut entries = Vec::new();
         let mut has_reason = false;
@@ -53,7 +54,7 @@ impl AllowList {
         self.entries.extend(other.entries);
     }
 
-    /// Whether `item` may be missing. Every pattern that says so counts as used.
+    /// Whether `item` may be missing. Marks all patterns that match as used.
     pub(super) fn allows(&mut self, item: &str) -> bool {
         let mut is_allowed = false;
         for entry in self
@@ -67,7 +68,7 @@ impl AllowList {
         is_allowed
     }
 
-    /// The lines whose patterns have allowed nothing so far.
+    /// The lines of patterns that have not matched anything so far.
     pub(super) fn stale(&self) -> impl Iterator<Item = usize> {
         self.entries
             .iter()

@@ -11,10 +11,10 @@ use super::spelling::Spelling;
 
 /// Lists what users of `krate` can name, as `kind path: signature`.
 ///
-/// The crate's own name reads `crate`, so that lists of different crates can be compared. An item
-/// counts under every public path that leads to it, and a type in a signature is spelled by the
-/// shortest of its own. Where a private module defines it makes no difference, unless no public
-/// path leads to it at all.
+/// The crate's own name is replaced with `crate`, so that lists of different crates can be
+/// compared. An item is listed under every public path, and types in signatures are spelled by
+/// their shortest public path. Private modules appear only in paths of items that have no public
+/// path.
 pub(super) fn list(krate: &Crate) -> BTreeSet<String> {
     let reached = Walk::of(krate);
     let public = public_paths(&reached);
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
                     .for_each(|id| self.visit(*id, parent, None));
             }
             Some(target) => self.visit(target.id, parent, Some(&import.name)),
-            // What another crate owns is not in this crate's documentation, the re-export is.
+            // An item of another crate is not in this crate's documentation, but its re-export is.
             None => self.reached.push(Reached {
                 path: format!("{parent}::{}", import.name),
                 item,
@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What a glob import of `target` brings in.
+/// The items that a glob import of `target` imports.
 fn contents(target: &Item) -> &[Id] {
     match &target.inner {
         ItemEnum::Module(Module { items, .. }) | ItemEnum::Trait(Trait { items, .. }) => items,
@@ -239,10 +239,9 @@ impl Lister<'_> {
             .collect()
     }
 
-    /// The methods of a type and the traits that it implements in so many words.
+    /// The methods of a type and the traits that it implements explicitly.
     ///
-    /// rustdoc keeps an `impl From<A> for B` with `A` too, so that it is listed for both. The
-    /// official lists have it so.
+    /// rustdoc lists an `impl From<A> for B` for `A` as well, and so do the official lists.
     fn impls(&self, path: &str, ids: &[Id]) -> Vec<String> {
         let impls = self.items(ids).filter_map(|item| match &item.inner {
             ItemEnum::Impl(implementation) => Some(implementation),
@@ -257,7 +256,7 @@ impl Lister<'_> {
     fn implementation(&self, path: &str, implementation: &Impl) -> Vec<String> {
         if let Some(implemented) = &implementation.trait_ {
             let implemented = self.spelling.path(implemented);
-            // The compiler's own companion of a derived `PartialEq`.
+            // The compiler adds it to a derived `PartialEq`.
             if implemented == "core::marker::StructuralPartialEq" {
                 return Vec::new();
             }

@@ -1,9 +1,8 @@
-//! What a model names, by which items of an official crate are told apart: those that the model asks
-//! for, and those that it knows nothing of.
+//! The names in a model, which show which items of an official crate belong to the model.
 //!
-//! This reads the model's JSON and not what the generator makes of it, so that a shape which the
-//! generator loses is missed and not excused. Names are compared by their letters and digits alone:
-//! neither does a name that is spelled wrongly excuse its item.
+//! They are read from the model's JSON and not from the generator's result, so that an item of a
+//! shape that the generator loses is reported as missing. Names are compared by letters and digits
+//! only, so a misspelled name is reported as well.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +14,7 @@ type Names = HashSet<String>;
 /// The names in a model.
 #[derive(Debug, Default)]
 pub(super) struct ModelNames {
-    /// The members of each shape: of structures and unions, and names and values of enums.
+    /// The members of each shape: those of structures and unions, and names and values of enums.
     shapes: HashMap<String, Names>,
     unions: Names,
     operations: HashMap<String, OperationNames>,
@@ -80,7 +79,7 @@ impl ModelNames {
         self.parameters.extend(all.flat_map(keys));
     }
 
-    /// Whether there is a shape that a type may be made of: itself, or the errors of an event stream.
+    /// Whether there is a shape for a type: itself, or the errors of an event stream.
     pub(super) fn has_type(&self, name: &str) -> bool {
         let name = letters(name);
         let stream = name.strip_suffix("error");
@@ -103,7 +102,7 @@ impl ModelNames {
         operation.map(|(name, _)| name.as_str())
     }
 
-    /// Whether an operation that the model has also has pages there.
+    /// Whether an operation of the model is paginated.
     pub(super) fn has_pages(&self, operation: &str) -> bool {
         let operation = self.operations.get(&letters(operation));
         operation.is_some_and(|operation| operation.has_pages)
@@ -126,7 +125,7 @@ impl ModelNames {
     }
 }
 
-/// What a member is of, by the letters of its name.
+/// The owner of a member, by the letters of its name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Owner {
     /// A structure, a union or an enum.
@@ -164,7 +163,7 @@ fn keys(object: &Value) -> impl Iterator<Item = String> + '_ {
     keys.map(|key| letters(key))
 }
 
-/// Names of members, those of mixins among them, and names and values of enums.
+/// Names of members, including those of mixins, and names and values of enums.
 fn members(shapes: &Map<String, Value>, shape: &Value) -> Vec<String> {
     let mut names: Vec<_> = keys(&shape["members"]).collect();
     let members = shape["members"].as_object();

@@ -1,4 +1,4 @@
-//! The client of any model, beside any official crate.
+//! Compares the client of any model with an official crate.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,8 +14,8 @@ use super::unknown::Unknown;
 use super::{Args, Difference, LISTS, items, lines, print_lines, read, rustdoc, table};
 use crate::packages::Beside;
 
-/// What is public only with this feature is what the official crates have by default; the others of
-/// their default features bring dependencies and no items.
+/// The only default feature of the official crates that adds public items; the others only add
+/// dependencies.
 const FEATURE: &str = "rt-tokio";
 
 /// Compares the client of a model with an official crate.
@@ -55,7 +55,8 @@ pub(super) fn run(args: &Args, model: &Path, official: &str, workspace: &Path) -
     })
 }
 
-/// The items of the official crate. They are kept, since listing those of a large crate takes minutes.
+/// The items of the official crate. They are cached, because listing those of a large crate takes
+/// minutes.
 fn of_crate(beside: &Beside, version: &str) -> Result<BTreeSet<String>> {
     let file = beside.folder.join(format!("{version}.txt"));
     if file.exists() {
@@ -72,7 +73,7 @@ fn of_client(beside: &Beside) -> Result<BTreeSet<String>> {
     listed(beside, differential_calls::PACKAGE, &features)
 }
 
-/// Documents a package and lists its items. What rustdoc writes is large, and not kept.
+/// Documents a package and lists its items. rustdoc's output is large and is not kept.
 fn listed(beside: &Beside, package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
     let folder = beside.folder.join("target/doc");
     let file = rustdoc::build(beside.cargo(), package, features, &folder)?;
@@ -81,7 +82,7 @@ fn listed(beside: &Beside, package: &str, features: &[&str]) -> Result<BTreeSet<
     Ok(items)
 }
 
-/// What may be missing of a crate: of all official crates, and of this one.
+/// The allow lists: for all official crates, and for this one.
 struct AllowFiles {
     all: AllowList,
     own: AllowList,
@@ -110,10 +111,10 @@ impl AllowFiles {
     }
 }
 
-/// What came of it.
+/// The result.
 struct Comparison {
     difference: Difference,
-    /// Items about what the model does not have.
+    /// Items about shapes that the model does not have.
     unknown: BTreeSet<String>,
     /// Lines of the crate's own list that match nothing.
     stale: Vec<String>,
@@ -131,7 +132,7 @@ impl Comparison {
         let unknown: BTreeSet<_> = gone.filter(|item| known.is_about(item)).cloned().collect();
         let official = official.difference(&unknown).cloned().collect();
         let difference = Difference::between(&official, ours, |item| {
-            // Both lists are asked, so that each knows which of its lines are used.
+            // Both lists are checked, so that each records which of its lines are used.
             let is_own = allow.own.allows(item);
             allow.all.allows(item) || is_own
         });

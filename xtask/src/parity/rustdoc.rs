@@ -1,4 +1,4 @@
-//! rustdoc's description of a crate.
+//! rustdoc's JSON of a crate.
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,8 +9,8 @@ use anyhow::{Context, Result, ensure};
 use rustdoc_types::{Crate, FORMAT_VERSION};
 use serde_json::value::RawValue;
 
-/// Documents the library of `package` by this cargo, which puts that into `folder`, and returns the
-/// JSON file.
+/// Documents the library of `package` with this cargo command into `folder`, and returns the JSON
+/// file.
 pub(super) fn build(
     mut cargo: Command,
     package: &str,

@@ -1,7 +1,7 @@
-//! How the lists spell types, bounds and functions.
+//! Spells types, bounds and functions for the lists.
 //!
-//! The spelling is made for comparing: paths are written out, bounds are sorted, and what does not
-//! change the use of an item (names of parameters, binders, `unsafe`) is left out.
+//! The spelling is normalized for comparison: paths are complete, bounds are sorted, and what does
+//! not affect the use of an item (names of parameters, binders, `unsafe`) is omitted.
 
 use std::collections::HashMap;
 
@@ -11,12 +11,12 @@ use rustdoc_types::{
     Term, TraitBoundModifier, Type, TypeAlias, WherePredicate,
 };
 
-/// Spells what occurs in signatures.
+/// Spells signatures.
 pub(super) struct Spelling<'a> {
     krate: &'a Crate,
-    /// The paths by which users name the crate's own types.
+    /// The public paths of the crate's own types.
     public: &'a HashMap<Id, String>,
-    /// What the parameters of the type alias that is being expanded stand for.
+    /// The arguments for the parameters of the type alias that is being expanded.
     parameters: HashMap<&'a str, String>,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Spelling<'a> {
         let name = &parameter.name;
         match &parameter.kind {
             GenericParamDefKind::Lifetime { .. } => Some(name.clone()),
-            // `impl Trait` in the position of an argument, which is spelled there.
+            // `impl Trait` in argument position, which is spelled there.
             GenericParamDefKind::Type {
                 is_synthetic: true, ..
             } => None,
@@ -154,10 +154,10 @@ impl<'a> Spelling<'a> {
         self.own_path(path) + &self.arguments(path.args.as_deref())
     }
 
-    /// The path of a type, or what it stands for when it is an alias of this crate.
+    /// The path of a type, or its expansion if it is an alias of this crate.
     ///
-    /// Whether a signature uses an alias makes no difference to its users. rustdoc expands private
-    /// aliases itself.
+    /// An alias in a signature makes no difference to users. rustdoc expands private aliases
+    /// itself.
     fn expanded(&self, path: &Path) -> String {
         match self.krate.index.get(&path.id).map(|item| &item.inner) {
             Some(ItemEnum::TypeAlias(alias)) => self.expand(alias, path),
@@ -173,7 +173,7 @@ impl<'a> Spelling<'a> {
         let mut inner = Self::new(self.krate, self.public);
         for GenericParamDef { name, kind } in &alias.generics.params {
             let is_lifetime = matches!(kind, GenericParamDefKind::Lifetime { .. });
-            // Lifetimes may be left out of a path where types are given.
+            // A path may omit lifetimes even if it has type arguments.
             let given = arguments.as_slice().first();
             let given = given.filter(|it| matches!(it, GenericArg::Lifetime(_)) == is_lifetime);
             let argument = match (given, kind) {
@@ -295,7 +295,7 @@ fn list(types: impl Iterator<Item = String>) -> String {
     types.collect::<Vec<_>>().join(", ")
 }
 
-/// Bounds in the order of the alphabet, because their own means nothing.
+/// Bounds in alphabetical order, because their order has no meaning.
 fn sum(bounds: impl Iterator<Item = String>) -> String {
     let mut bounds: Vec<_> = bounds.collect();
     bounds.sort();

@@ -1,4 +1,4 @@
-//! The committed table of what was compared.
+//! The committed table of comparisons.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,21 +6,21 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-/// Where it is, below the workspace's folder.
+/// Its path.
 pub(super) const FILE: &str = "docs/parity.md";
 
-/// An official crate, and how many of its items there are.
+/// An official crate, and the numbers of its items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub official: String,
     pub version: String,
-    /// The folder and the file, without its ending.
+    /// The folder and the file name, without extension.
     pub model: String,
     /// All public items of the official crate.
     pub items: usize,
-    /// Those of them that are about what the model does not have.
+    /// Items about shapes that the model does not have.
     pub unknown: usize,
-    /// Those that are missing on purpose.
+    /// Items that are missing on purpose.
     pub allowed: usize,
     pub missing: usize,
 }
@@ -43,7 +43,7 @@ impl Row {
     }
 }
 
-/// Puts a row into the table, in the place of an earlier one of the same crate.
+/// Adds a row to the table, replacing an earlier one of the same crate.
 pub(super) fn write(file: &Path, row: &Row) -> Result<()> {
     let before = if file.exists() {
         fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?
@@ -53,7 +53,7 @@ pub(super) fn write(file: &Path, row: &Row) -> Result<()> {
     fs::write(file, with(&before, row)).with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// The text of the table with a row.
+/// The table with the added row.
 fn with(before: &str, row: &Row) -> String {
     let rows = before.lines().filter_map(|line| {
         let official = line.strip_prefix("| aws-")?.split(' ').next()?;

@@ -12,7 +12,7 @@ fn set(items: &[&str]) -> BTreeSet<String> {
     items.iter().map(|item| item.to_string()).collect()
 }
 
-/// The sample has an item of every kind, private modules, renames, globs and aliases.
+/// The sample contains an item of every kind, private modules, renames, globs and aliases.
 #[test]
 fn lists_the_public_items_of_the_sample() {
     let sample = lists().join("sample");

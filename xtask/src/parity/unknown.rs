@@ -1,5 +1,5 @@
-//! Which items of an official crate are about something that a model does not have, because the crate
-//! was made of another version of it.
+//! Finds the items of an official crate about something that the model does not have, because the
+//! crate was generated from another version of it.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,13 +7,13 @@ use regex::Regex;
 
 use super::model::{ModelNames, Owner, letters};
 
-/// What there is in an official crate and not in a model.
+/// What an official crate has and the model does not.
 #[derive(Debug)]
 pub(super) struct Unknown<'a> {
     model: &'a ModelNames,
-    /// The members that the model does not have, by what they are of; letters alone.
+    /// The members that the model does not have, by owner; letters only.
     members: HashMap<Owner, HashSet<String>>,
-    /// What has a member of these that its builder requires.
+    /// The owners whose builders require one of these members.
     requiring: HashSet<Owner>,
     /// Parameters of endpoint rules.
     parameters: HashSet<&'a str>,
@@ -36,7 +36,7 @@ impl<'a> Unknown<'a> {
         unknown
     }
 
-    /// Takes down a field, a variant or a parameter that the model does not have.
+    /// Records a field, variant or parameter that the model does not have.
     fn add(&mut self, item: &'a str) {
         let Some((kind, path, rest)) = parts(item) else {
             return;
@@ -76,9 +76,9 @@ impl<'a> Unknown<'a> {
         self.mentions_unknown(item) || self.is_of_unknown_member(item)
     }
 
-    /// Whether an item names a type, an operation, its pages or a waiter.
+    /// Whether an item names an unknown type, operation, paginator or waiter.
     fn mentions_unknown(&self, item: &str) -> bool {
-        // What a module passes on is not made of a model.
+        // Re-exports do not depend on the model.
         if item.starts_with("use ") {
             return false;
         }
@@ -95,7 +95,7 @@ impl<'a> Unknown<'a> {
             })
     }
 
-    /// Whether a path in the module of types leads to one that the model does not have.
+    /// Whether a path in the module of types names one that the model does not have.
     fn is_unknown_type(&self, path: &[&str]) -> bool {
         match path {
             ["error" | "builders"] | ["error", "builders"] => false,
@@ -108,7 +108,7 @@ impl<'a> Unknown<'a> {
     }
 
     fn is_unknown_operation(&self, path: &[&str]) -> bool {
-        // Traits stand beside the modules of operations.
+        // Traits are siblings of the operations' modules.
         if path[0].starts_with(char::is_uppercase) {
             return false;
         }
@@ -116,13 +116,13 @@ impl<'a> Unknown<'a> {
         !self.model.has_operation(path[0]) || (has_pages && !self.model.has_pages(path[0]))
     }
 
-    /// Whether there is what a builder makes.
+    /// Whether the type that a builder builds exists.
     fn has_built(&self, builder: &str) -> bool {
         self.model
             .has_type(builder.strip_suffix("Builder").unwrap_or(builder))
     }
 
-    /// Whether an item is a field, a variant, or a method that is about one.
+    /// Whether an item is a field or variant that the model does not have, or a method for one.
     fn is_of_unknown_member(&self, item: &str) -> bool {
         let Some((kind, path, _)) = parts(item) else {
             return false;
@@ -149,7 +149,7 @@ impl<'a> Unknown<'a> {
         about.any(|name| members.contains(&letters(name)))
     }
 
-    /// What a type is of in the model, be it itself or its builder.
+    /// The owner in the model for a type or its builder.
     fn owner_of(&self, path: &str) -> Option<Owner> {
         let name = path.rsplit("::").next()?;
         if let Some(path) = path.strip_prefix("crate::types::") {
@@ -175,7 +175,7 @@ impl<'a> Unknown<'a> {
     }
 }
 
-/// The kind of an item, its path, and what follows.
+/// The kind of an item, its path, and the rest.
 fn parts(item: &str) -> Option<(&str, &str, &str)> {
     let (kind, rest) = item.split_once(' ')?;
     let is_end = |(at, c): &(usize, char)| match c {

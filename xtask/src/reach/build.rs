@@ -16,12 +16,12 @@ use super::memory::Memory;
 use super::models::{Built, Row};
 use crate::packages;
 
-/// What cargo is asked for, whatever becomes of single clients, and what the progress calls it.
+/// The arguments of cargo, which continues after failures, and the name in the progress.
 const CLIPPY: (&str, &[&str]) = ("checked", &["clippy", "--lib", "--keep-going"]);
 const DOC: (&str, &[&str]) = ("documented", &["doc", "--no-deps", "--keep-going"]);
 const TEST: (&str, &[&str]) = ("tests of", &["test", "--lib", "--no-run", "--no-fail-fast"]);
 
-/// Builds and tests the clients, as far as that is wanted and has not been done before.
+/// Builds and tests the clients, if requested and not done in an earlier run.
 pub(super) fn build(
     rows: &mut [Row],
     args: &Args,
@@ -73,7 +73,7 @@ pub(super) fn build(
     Ok(())
 }
 
-/// The packages of clients for which this is new; of the others, the result is set.
+/// The packages of clients for which this has not been done; sets the result of the others.
 fn take(
     rows: &mut [Row],
     what: &str,
@@ -104,7 +104,7 @@ fn write_workspace(
     packages::write_workspace(clients, workspace, folder)
 }
 
-/// Cargo, in the workspace of the clients.
+/// Cargo in the workspace of the clients.
 struct Cargo<'a> {
     folder: &'a Path,
     target: &'a Path,
@@ -112,7 +112,7 @@ struct Cargo<'a> {
 }
 
 impl Cargo<'_> {
-    /// What the compiler says of each of the packages.
+    /// The compiler's messages by package.
     fn messages(
         &self,
         clients: &BTreeSet<String>,
@@ -127,7 +127,7 @@ impl Cargo<'_> {
         Ok(said)
     }
 
-    /// The programs of the packages' tests.
+    /// The test programs of the packages.
     fn programs(&self, clients: &BTreeSet<String>) -> Result<BTreeMap<String, PathBuf>> {
         let (what, arguments) = TEST;
         let mut programs = BTreeMap::new();
@@ -139,7 +139,7 @@ impl Cargo<'_> {
         Ok(programs)
     }
 
-    /// Runs cargo for all packages, and hands over what it says of each.
+    /// Runs cargo for all packages, and passes on its messages for each.
     fn run(
         &self,
         clients: &BTreeSet<String>,
@@ -176,7 +176,7 @@ impl Cargo<'_> {
             take(package, &message);
         }
         let output = child.wait_with_output()?;
-        // A client that does not compile is known by its messages.
+        // A client that does not compile has messages.
         if !output.status.success() && done.is_empty() {
             bail!("{}", String::from_utf8_lossy(&output.stderr));
         }
@@ -184,7 +184,7 @@ impl Cargo<'_> {
     }
 }
 
-/// How many tests of a program passed, and which failed.
+/// The number of tests that passed, and the names of those that failed.
 fn run_tests(program: &Path) -> Result<(usize, Vec<String>)> {
     let outcomes = packages::outcomes(&packages::execute(program)?);
     let (passed, failed): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(|(_, passed)| *passed);

@@ -1,4 +1,4 @@
-//! What passed in earlier runs.
+//! Remembers what passed in earlier runs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,16 +10,16 @@ use serde_json::{Value, json};
 
 use super::models::Row;
 
-/// Which clients passed, by what was done with them and their packages.
+/// The clients that passed, by command and package.
 pub struct Memory {
     file: PathBuf,
-    /// A number that changes with the versions of all dependencies.
+    /// A hash of the versions of all dependencies.
     versions: u64,
     passed: BTreeMap<String, u64>,
 }
 
 impl Memory {
-    /// Reads what is known; nothing, where there is no file yet.
+    /// Reads the file; empty if it does not exist.
     pub fn read(folder: &Path, lock: &str) -> Self {
         let file = folder.join("passed.json");
         let text = fs::read_to_string(&file).unwrap_or_default();
@@ -35,12 +35,12 @@ impl Memory {
         }
     }
 
-    /// Whether a client passed as it is now. `what` is what was done with it.
+    /// Whether the client passed `what` in its current form.
     pub fn knows(&self, what: &str, row: &Row) -> bool {
         self.passed.get(&key(what, row)) == Some(&self.value(row))
     }
 
-    /// Notes that a client has passed.
+    /// Records that a client has passed.
     pub fn keep(&mut self, what: &str, row: &Row) -> Result<()> {
         self.passed.insert(key(what, row), self.value(row));
         fs::write(&self.file, json!(self.passed).to_string())

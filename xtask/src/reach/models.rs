@@ -1,4 +1,4 @@
-//! The models, and the clients that are generated of them.
+//! The models and their clients.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -19,42 +19,42 @@ use walkdir::WalkDir;
 
 use super::{Folder, Share};
 
-/// What became of a model.
+/// The result for a model.
 #[derive(Debug)]
 pub struct Row {
-    /// The folder and the file, without `.json`: what the table calls it.
+    /// The folder and the file name without `.json`, the name in the table.
     pub name: String,
     /// The package of the client.
     pub package: String,
     /// The protocol, by the name of its trait.
     pub protocol: String,
-    /// How many operations the client has.
+    /// The number of operations in the client.
     pub operations: usize,
-    /// The operations that it does not have.
+    /// The operations that were left out.
     pub left_out: Vec<LeftOut>,
     /// Why there is no client.
     pub refused: Option<Diagnostics>,
     /// The files of the client; empty if there is none.
     pub files: Vec<Output>,
-    /// Seconds that generating took.
+    /// The time of generating, in seconds.
     pub seconds: f64,
-    /// What the compiler said, if the client was built.
+    /// The result of the compiler, if the client was built.
     pub built: Option<Built>,
     /// Tests that passed and those that failed, if they were run.
     pub tested: Option<(usize, Vec<String>)>,
-    /// Whether it was built or tested in an earlier run, with nothing to say.
+    /// Whether it passed in an earlier run.
     pub is_remembered: bool,
 }
 
-/// What the compiler said of a client.
+/// The messages of the compiler about a client.
 #[derive(Clone, Debug, Default)]
 pub struct Built {
-    /// Errors and warnings, as they are printed.
+    /// Errors and warnings, as printed.
     pub messages: Vec<String>,
 }
 
 impl Row {
-    /// How many operations the model has.
+    /// The number of operations in the model.
     pub fn all_operations(&self) -> usize {
         self.operations + self.left_out.len()
     }
@@ -65,7 +65,7 @@ impl Row {
         files.map(|file| file.text.lines().count()).sum()
     }
 
-    /// Whether there is a client, and nothing is wrong with it.
+    /// Whether there is a client without problems.
     pub fn is_sound(&self) -> bool {
         let is_quiet = self.built.as_ref().is_none_or(|it| it.messages.is_empty());
         let has_passed = self
@@ -75,7 +75,7 @@ impl Row {
         self.refused.is_none() && is_quiet && has_passed
     }
 
-    /// What is wrong or left out, for people.
+    /// Problems and left-out operations, for people.
     pub fn problems(&self) -> Vec<String> {
         let name = &self.name;
         let refused = self.refused.iter();
@@ -93,7 +93,7 @@ impl Row {
         problems
     }
 
-    /// A number that changes with the text of the client.
+    /// A hash of the client's text.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         for file in &self.files {
@@ -109,7 +109,7 @@ pub(super) struct Found<'a> {
     partitions: &'a Partitions,
 }
 
-/// The models below these folders that have a service, in the order of their paths.
+/// The models below these folders that have a service, sorted by path.
 pub(super) fn find(folders: &[Folder], share: Share) -> Result<Vec<Found<'_>>> {
     let mut files = Vec::new();
     for Folder { path, partitions } in folders {
@@ -129,7 +129,7 @@ pub(super) fn find(folders: &[Folder], share: Share) -> Result<Vec<Found<'_>>> {
     Ok(part.map(|(_, file)| file).collect())
 }
 
-/// Whether a file looks like the model of a service. One that cannot be read is told of later.
+/// Whether a file looks like the model of a service. Files that cannot be read are reported later.
 fn has_service(path: &Path) -> bool {
     match std::fs::read_to_string(path) {
         Ok(text) if path.extension().is_some_and(|it| it == "smithy") => {
@@ -166,7 +166,7 @@ pub(super) fn generate(files: &[Found<'_>], progress: &Progress) -> Vec<Row> {
     rows.into_values().collect()
 }
 
-/// The folder and the file: the same service may be in several folders.
+/// The folder and the file name, because several folders may contain the same service.
 fn name(file: &Path) -> String {
     let folder = file.parent().and_then(Path::file_name).unwrap_or_default();
     let stem = file.file_stem().unwrap_or_default();
@@ -175,7 +175,7 @@ fn name(file: &Path) -> String {
 
 fn row(name: String, file: &Found<'_>) -> Row {
     let start = Instant::now();
-    // Folders may be hidden ones.
+    // Folders may be hidden.
     let package = format!("client-{}", package_part(name.trim_start_matches('.')));
     let mut config = ServiceConfig::new(&package);
     config.unsupported = UnsupportedOperations::LeaveOut;

@@ -1,4 +1,4 @@
-//! What is printed and written of the models.
+//! Prints the results.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ pub(super) fn text(rows: &[Row]) -> String {
         let mut line = String::new();
         for (column, cell) in cells.iter().enumerate() {
             let width = widths[column];
-            // Numbers end at the same place.
+            // Numbers are right-aligned.
             line += &match column {
                 2..=5 => format!("{cell:>width$}  "),
                 6 => cell.clone(),
@@ -80,7 +80,7 @@ pub(super) fn text(rows: &[Row]) -> String {
     lines.join("\n")
 }
 
-/// For documents. Lines and times are left out: they change with every change of the generator.
+/// For documents, without lines and times, which change with every change of the generator.
 pub(super) fn markdown(rows: &[Row]) -> String {
     let mut lines = vec![
         "| model | protocol | operations | generated | problems |".to_owned(),
@@ -123,7 +123,7 @@ pub(super) fn json(rows: &[Row]) -> String {
     Value::Array(rows.collect()).to_string()
 }
 
-/// What all rows come to, in a few lines.
+/// A summary of all rows.
 pub(super) fn summary(rows: &[Row]) -> String {
     let count = |which: fn(&Row) -> bool| rows.iter().filter(|row| which(row)).count();
     let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
@@ -171,7 +171,7 @@ pub(super) fn document(rows: &[Row]) -> String {
     )
 }
 
-/// The services of which there is less than a document says.
+/// The services with fewer operations than a document says.
 pub(super) fn lost(rows: &[Row], document: &str) -> Vec<String> {
     let known = document.lines().filter_map(|line| {
         let mut cells = line.strip_prefix("| ")?.split(" | ");

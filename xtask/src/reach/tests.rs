@@ -1,4 +1,4 @@
-//! What the table says of models.
+//! Tests of the table.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A section on top of a change log.
+//! Adds a section at the top of a change log.
 
 /// A change log with a new section.
 pub struct Entry {
@@ -8,13 +8,13 @@ pub struct Entry {
     pub log: String,
 }
 
-/// How a section is called that has no version yet. It becomes part of the next version.
+/// The heading of a section without a version, which becomes part of the next version.
 const UNRELEASED: &str = "unreleased";
 
 impl Entry {
-    /// Puts a section on top of a log; `None` if the log has one of this version.
+    /// Adds a section at the top of a log; `None` if the log already has one for this version.
     ///
-    /// What the log has stays as it is, and what is new ends its lines as the log does.
+    /// The existing text does not change, and new lines have the log's line breaks.
     pub fn new(log: &str, version: &str, date: &str, body: &str) -> Option<Self> {
         let sections = headings(log, "## ");
         let is_there = |heading: &str| heading.split_whitespace().next() == Some(version);
@@ -51,7 +51,7 @@ fn without_brackets(heading: &str) -> &str {
     heading.trim_matches(['[', ']'])
 }
 
-/// How the first line of a text ends.
+/// The line break of a text's first line.
 fn line_break(text: &str) -> &'static str {
     match text.split_inclusive('\n').next() {
         Some(line) if line.ends_with("\r\n") => "\r\n",
@@ -59,7 +59,7 @@ fn line_break(text: &str) -> &'static str {
     }
 }
 
-/// The headings that begin with `marks`, and where. What looks like one in a code block is none.
+/// The headings that begin with `marks`, with their offsets. Lines in code blocks are not headings.
 fn headings<'a>(text: &'a str, marks: &str) -> Vec<(&'a str, usize)> {
     let mut headings = Vec::new();
     let (mut start, mut is_code) = (0, false);
@@ -73,7 +73,7 @@ fn headings<'a>(text: &'a str, marks: &str) -> Vec<(&'a str, usize)> {
     headings
 }
 
-/// One text of several: what stands below the same heading is put together.
+/// Merges texts: the contents of equal headings are joined.
 fn merged(texts: [&str; 2]) -> String {
     const MARKS: &str = "### ";
     let mut groups: Vec<(&str, String)> = vec![("", String::new())];
@@ -95,7 +95,7 @@ fn merged(texts: [&str; 2]) -> String {
     groups.join("\n\n")
 }
 
-/// Adds a text to the group with its heading. A list goes on where there is one.
+/// Adds a text to the group with its heading, continuing an existing list.
 fn add<'a>(groups: &mut Vec<(&'a str, String)>, heading: &'a str, text: &str) {
     let text = text.trim();
     let same = groups
@@ -163,7 +163,7 @@ mod tests {
             "# Log\n\n## 1.1.0 - day\n\n### Fixed\n\n- One.\n- Two.\n\n## 1.0.0\n\n- Old.\n";
         assert_eq!(entry.log, expected.replace('\n', "\r\n"));
         assert!(!entry.section.contains('\r'), "it is shown on a terminal");
-        // What is mixed already stays so.
+        // A log with mixed line breaks stays mixed.
         let entry = Entry::new("# Log\n\n## 1.0.0\r\n", "1.1.0", "day", body).expect("it is new");
         assert!(
             entry.log.ends_with("- Two.\n\n## 1.0.0\n"),

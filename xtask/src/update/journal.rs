@@ -1,5 +1,4 @@
-//! What an update is about to write, kept while it writes: a run that is killed is finished by the
-//! next one.
+//! A journal of what an update is about to write, so that the next run can finish one that was killed.
 
 use std::fs;
 use std::io;
@@ -9,44 +8,44 @@ use generator::write::{self, steps};
 use generator::{Diagnostics, Services, Source};
 use serde_json::{Value, json};
 
-/// Where it is kept. All services share one table, so that there is one update at a time.
+/// Its path. All services share one table, so there is only one update at a time.
 const PATH: &str = "models/.update.json";
 
 /// An update that is being written.
 pub struct Journal {
     /// The service, by the name of its model.
     service: String,
-    /// Where the client lives, below the workspace.
+    /// The client's folder, relative to the workspace.
     folder: String,
-    /// How to take it back.
+    /// The command that undoes the update.
     takes_back: String,
-    /// The files that the client does not follow from on its own: model, table, change log.
+    /// The files from which the client is generated, and the change log.
     files: Vec<File>,
 }
 
 struct File {
-    /// Below the workspace.
+    /// Relative to the workspace.
     path: String,
     before: Option<String>,
     after: String,
 }
 
-/// How much of an update is written.
+/// How much of an update has been written.
 enum Progress {
-    /// Nothing, or all of it was taken back.
+    /// Nothing, or everything was undone.
     None,
     /// Something.
     Some,
-    /// Somebody else has changed a file since.
+    /// Somebody else has changed a file since then.
     Lost(String),
 }
 
 impl Journal {
-    /// Notes what is going to be written: the client of a service, in its folder, and files.
+    /// Writes a journal for the client of a service, in its folder, and other files.
     ///
     /// # Errors
     ///
-    /// When a file cannot be read, or the journal cannot be written.
+    /// Fails if a file cannot be read, or the journal cannot be written.
     pub fn begin(
         (service, folder): (&str, &Path),
         files: &[(PathBuf, String)],
@@ -72,12 +71,12 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Forgets the update: it is written, or nothing of it is. What is written in part is for
-    /// [`finish`].
+    /// Removes the journal after the update was written completely or not at all. A partial update
+    /// is left for [`finish`].
     ///
     /// # Errors
     ///
-    /// When a file cannot be read, or the journal cannot be removed.
+    /// Fails if a file cannot be read, or the journal cannot be removed.
     pub fn end(&self, is_written: bool, workspace: &Path) -> Result<(), Diagnostics> {
         if !is_written && !matches!(self.progress(workspace)?, Progress::None) {
             return Ok(());
@@ -157,12 +156,12 @@ impl Journal {
     }
 }
 
-/// Finishes an update that was cut short, if there is one, and says so. The caller has the lock of
-/// the models.
+/// Finishes an interrupted update, if there is one, and returns a message. The caller holds the
+/// lock of the models.
 ///
 /// # Errors
 ///
-/// When somebody has changed since what it was about to write, or it cannot be written.
+/// Fails if somebody has changed the files since then, or they cannot be written.
 pub fn finish(workspace: &Path) -> Result<String, Diagnostics> {
     let said = match pending(workspace)? {
         Some(journal) => conclude(&journal, workspace)?,
@@ -198,11 +197,11 @@ fn conclude(journal: &Journal, workspace: &Path) -> Result<String, Diagnostics> 
     Ok(said)
 }
 
-/// Refuses to go on where an update was cut short.
+/// Refuses to continue after an interrupted update.
 ///
 /// # Errors
 ///
-/// When there is one.
+/// Fails if there is one.
 pub fn refuse_pending(workspace: &Path) -> Result<(), Diagnostics> {
     match pending(workspace)? {
         None => Ok(()),
@@ -213,7 +212,7 @@ pub fn refuse_pending(workspace: &Path) -> Result<(), Diagnostics> {
     }
 }
 
-/// Whether an update was cut short.
+/// Whether an update was interrupted.
 pub fn is_pending(workspace: &Path) -> bool {
     workspace.join(PATH).exists()
 }
@@ -239,7 +238,7 @@ fn pending(workspace: &Path) -> Result<Option<Journal>, Diagnostics> {
     }
 }
 
-/// A path as it is noted, and as git knows it.
+/// A path relative to the workspace with `/`, as in the journal and in git.
 pub fn below(workspace: &Path, path: &Path) -> String {
     let path = path.strip_prefix(workspace).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")

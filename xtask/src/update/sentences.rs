@@ -1,8 +1,8 @@
-//! Changes in words that users understand.
+//! Describes changes in sentences for users.
 //!
-//! Each change is a clause: what it is about, a verb, and what else there is to say. Clauses that
-//! differ in one of the two are put together: "`create_channel` and `update_channel` take `a` and
-//! `b`".
+//! Each change is a clause: subject, verb and rest. Clauses with the same verb that differ only in
+//! the subject, or only in the rest, are merged: "`create_channel` and `update_channel` take `a`
+//! and `b`".
 
 mod clauses;
 mod paths;
@@ -13,10 +13,10 @@ use generator::diff::{Change, Kind, Severity};
 
 use self::clauses::{Clause, Rest};
 
-/// How wide lines are.
+/// The maximum width of lines.
 const WIDTH: usize = 100;
 
-/// What a change log says of the changes, without a heading.
+/// The text of a change log about the changes, without a heading.
 pub fn body(changes: &[Change]) -> String {
     let mut parts = Vec::new();
     for title in ["Breaking", "Changed", "Added", "Fixed"] {
@@ -45,7 +45,7 @@ fn group(change: &Change) -> &'static str {
     }
 }
 
-/// Clauses about the same with the same verb become one, then those that say the same of several.
+/// Merges clauses with the same subject and verb, then those that differ only in the subject.
 fn sentences(clauses: impl IntoIterator<Item = Clause>) -> Vec<String> {
     let mut by_subject: Vec<Clause> = Vec::new();
     for clause in clauses {
@@ -82,7 +82,7 @@ fn sentences(clauses: impl IntoIterator<Item = Clause>) -> Vec<String> {
     merged.iter().map(Clause::sentence).collect()
 }
 
-/// What is not worth a line for each: patterns, which may accept more or less, and words.
+/// Lines that only count changes: patterns, which may accept more or less, and documentation.
 fn counts(changes: &[&Change]) -> Vec<String> {
     let count = |is: fn(&Change) -> bool| changes.iter().filter(|change| is(change)).count();
     let mut sentences = Vec::new();
@@ -110,7 +110,7 @@ fn list(names: &[String]) -> String {
     }
 }
 
-/// An item of a list, in lines that are not too wide.
+/// A list item, wrapped.
 fn item(text: &str) -> String {
     let mut lines = vec!["-".to_owned()];
     for word in words(text) {
@@ -125,7 +125,7 @@ fn item(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Words, with code as one.
+/// Splits a text into words; a code span is one word.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let (mut start, mut is_code) = (0, false);

@@ -1,7 +1,7 @@
-//! What is left of an update that is killed, and what the next run makes of it.
+//! Tests that the next run finishes an update that was killed at any moment.
 //!
-//! A process that is killed leaves the disk as it is at that moment. So the workspace is copied
-//! before every change that an update makes, and each copy is what a kill would have left there.
+//! A killed process leaves the disk in its current state. So the test copies the workspace before
+//! every change of an update: each copy is what a kill would leave.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -180,7 +180,7 @@ impl Workspace {
         Ok(finished + &said)
     }
 
-    /// What is there before each change that an update makes, and after the last one.
+    /// The workspace before each change of an update, and after the last one.
     fn moments(&self, model: &str) -> Vec<Workspace> {
         let workspace = Rc::new(self.copy());
         let moments = Rc::new(RefCell::new(Vec::new()));
@@ -194,7 +194,7 @@ impl Workspace {
         moments.take()
     }
 
-    /// Every file, with its text.
+    /// All files with their texts.
     fn state(&self) -> BTreeMap<String, String> {
         let files = WalkDir::new(self.path()).into_iter();
         let files = files.filter_entry(|entry| entry.file_name() != ".git");

@@ -1,4 +1,4 @@
-//! What is left to write.
+//! Lists the documentation that is left to write.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ fn title(reason: &Reason) -> &'static str {
     }
 }
 
-/// The list of what wants documentation in a model, shape by shape.
+/// The list of what needs documentation in a model, shape by shape.
 pub fn text(model: &str, wanting: &[Wanting]) -> String {
     let mut groups = Vec::new();
     for group in TITLES {
@@ -47,7 +47,7 @@ fn by_shape<'a>(items: &[&'a Wanting]) -> BTreeMap<&'a str, Vec<&'a Wanting>> {
     shapes
 }
 
-/// What a shape is, and its members as far as they are listed. Without "and" it is about them alone.
+/// A line for a shape and its listed members. Without "and", only the members are meant.
 fn line(shape: &str, items: &[&Wanting]) -> String {
     let kind = items.first().map_or("", |item| item.kind);
     let members = items.iter().filter_map(|item| {
@@ -62,7 +62,7 @@ fn line(shape: &str, items: &[&Wanting]) -> String {
     }
 }
 
-/// What has changed about something that is documented.
+/// What has changed about a documented item.
 fn changes(item: &Wanting) -> String {
     match &item.reason {
         Reason::Changed(changes) => format!(" ({})", changes.join(", ")),

@@ -1,4 +1,4 @@
-//! What git knows of the files that an update writes, and how it takes them back.
+//! The state in git of the files that an update writes, and the command that restores them.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -7,10 +7,10 @@ use std::process::{Command, Output};
 
 use generator::Diagnostics;
 
-/// How many files are named.
+/// Maximum number of files in messages.
 const NAMED: usize = 8;
 
-/// What an update writes, by paths below the workspace.
+/// What an update writes, by paths relative to the workspace.
 #[derive(Debug, Default)]
 pub struct Written {
     /// Files that are new.
@@ -21,14 +21,14 @@ pub struct Written {
     pub folder: String,
 }
 
-/// What is not committed below some paths.
+/// Uncommitted changes below some paths.
 #[derive(Debug, Default)]
 pub struct Worktree {
-    /// Changes of files that git has.
+    /// Changed files that git tracks.
     modified: BTreeSet<String>,
-    /// Files that git does not have.
+    /// Files that git does not track.
     untracked: BTreeSet<String>,
-    /// Files and folders that git is told to ignore; folders end in a slash.
+    /// Files and folders that git ignores; folders end with a slash.
     ignored: BTreeSet<String>,
 }
 
@@ -37,8 +37,8 @@ impl Worktree {
     ///
     /// # Errors
     ///
-    /// When git does not answer although there may be a repository: nobody knows then what would be
-    /// overwritten.
+    /// Fails if git does not answer although there may be a repository, because then it is unknown
+    /// what would be overwritten.
     pub fn read(workspace: &Path, paths: &[&str]) -> Result<Option<Self>, Diagnostics> {
         let prefix = match git(workspace, &["rev-parse", "--show-prefix"]) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -62,8 +62,8 @@ impl Worktree {
         }
     }
 
-    /// Reads what `git status --porcelain=v1 -z --no-renames` prints. Its paths are those of the
-    /// repository, of which the workspace may be a part.
+    /// Parses the output of `git status --porcelain=v1 -z --no-renames`. Its paths are relative to
+    /// the repository, which may contain the workspace.
     fn of(status: &str, prefix: &str) -> Self {
         let mut worktree = Self::default();
         for entry in status.split('\0') {
@@ -80,7 +80,7 @@ impl Worktree {
         worktree
     }
 
-    /// The files among those that are written of which git does not have the text.
+    /// The written files whose current text is not in git.
     pub fn uncommitted<'a>(&self, written: &'a Written) -> Vec<&'a str> {
         let is_ignored = |path: &str| {
             let mut ignored = self.ignored.iter();
@@ -89,13 +89,13 @@ impl Worktree {
         let is_kept = |path: &str| !self.modified.contains(path) && !self.untracked.contains(path);
         let paths = written.changed.iter().chain(&written.added);
         let paths = paths.map(String::as_str);
-        // What is new cannot be lost, unless somebody has removed what git still has.
+        // New files overwrite nothing, unless somebody has removed a file that git still has.
         let found = paths
             .filter(|path| !is_kept(path) || (written.changed.contains(*path) && is_ignored(path)));
         found.collect()
     }
 
-    /// The command that takes back what is written, and nothing else.
+    /// The command that undoes what was written, and nothing else.
     pub fn undo(&self, written: &Written, workspace: &Path) -> String {
         let is_here = std::env::current_dir().is_ok_and(|folder| is_same(&folder, workspace));
         let git = match is_here {
@@ -107,7 +107,7 @@ impl Worktree {
             let mut known = known.iter().filter(|path| is_inside(path));
             known.any(|path| !written.changed.contains(path) && !written.added.contains(path))
         };
-        // The folder stands for its files where nothing else in it could be meant.
+        // Names the folder instead of its files if it contains no other changes.
         let named = |paths: &BTreeSet<String>, has_others: bool| -> String {
             let (inside, mut named): (Vec<&str>, Vec<&str>) = paths
                 .iter()
@@ -136,7 +136,7 @@ impl Worktree {
     }
 }
 
-/// Names files, as far as they are not too many.
+/// Lists files, up to a maximum number.
 pub fn listed(paths: &[&str]) -> String {
     let names = paths[..paths.len().min(NAMED)].join(", ");
     match paths.len().saturating_sub(NAMED) {
@@ -154,7 +154,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// A word for a shell.
+/// Quotes a word for a shell.
 fn quoted(word: &str) -> String {
     let is_plain = |character: char| {
         character.is_ascii_alphanumeric() || matches!(character, '/' | '.' | '_' | '-' | ':')
@@ -167,7 +167,7 @@ fn quoted(word: &str) -> String {
 
 fn git(workspace: &Path, arguments: &[&str]) -> io::Result<Output> {
     let mut git = Command::new("git");
-    // What git says is compared. Nobody else's index is written.
+    // Git's messages are compared, so the locale is fixed. The index is not written.
     git.env("LC_ALL", "C").arg("--no-optional-locks");
     git.arg("--literal-pathspecs")
         .arg("-C")
@@ -214,7 +214,7 @@ mod tests {
     fn the_folder_stands_for_its_files() {
         let expected = "git checkout -- models/m.json generated/c && git clean -fd -- generated/c";
         assert_eq!(undo(""), expected);
-        // What is elsewhere does not matter, and neither does what git ignores.
+        // Files elsewhere and ignored files do not matter.
         assert_eq!(
             undo("?? sub/generated/cc/x\0!! sub/generated/c/x\0 M sub/models/n.json\0"),
             expected

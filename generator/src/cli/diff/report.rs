@@ -1,4 +1,4 @@
-//! A comparison as text, Markdown and JSON.
+//! Prints a comparison as text, Markdown and JSON.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,46 +8,46 @@ use serde_json::{Value, json};
 use crate::diff::{Bump, Change, Kind, Severity};
 use crate::ir::LeftOut;
 
-/// From how many types on a member that all of them have is one line.
+/// A change of a member that at least this many types have in common is one line.
 const MANY: usize = 3;
 
-/// How many of them are named.
+/// Maximum number of types that such a line names.
 const NAMED: usize = 4;
 
-/// From how many characters on two values are cut to where they differ.
+/// Two values of at least this many characters are cut to where they differ.
 const LONG: usize = 80;
 
-/// How many characters around that are kept.
+/// Number of characters that are kept around the difference.
 const AROUND: usize = 16;
 
-/// All that a report says.
+/// The content of a report.
 pub struct Report<'a> {
     /// The client's package.
     pub package: &'a str,
-    /// What the old model is called.
+    /// The name of the old model.
     pub old: &'a str,
-    /// What the new model is called.
+    /// The name of the new model.
     pub new: &'a str,
     /// The version of the client of the old model.
     pub version: &'a str,
-    /// How much has to be added to it.
+    /// The part of the version to raise.
     pub bump: Bump,
     /// What has changed.
     pub changes: &'a [Change],
-    /// Operations that are not compared, because the client does not have them.
+    /// Operations that are not compared because the client lacks them.
     pub left_out: &'a [LeftOut],
-    /// Whether constraints and documentation are listed too, and long values are whole.
+    /// Whether constraints and documentation are listed as well, and long values in full.
     pub lists_all: bool,
 }
 
-/// What the lines of a report are made of.
+/// The markup of a report's lines.
 struct Style {
     title: fn(&Section<'_>) -> String,
     kind: fn(Kind, usize) -> String,
     line: fn(&str) -> String,
 }
 
-/// The changes of a severity.
+/// The changes of one severity.
 struct Section<'a> {
     severity: Severity,
     changes: Vec<&'a Change>,
@@ -102,7 +102,7 @@ impl Report<'_> {
         format!("## {}\n{}", self.headline("`"), self.body(&style))
     }
 
-    /// The report for programs: every change by itself.
+    /// The report for programs: one object for every change.
     pub fn json(&self) -> String {
         let change = |change: &Change| {
             json!({
@@ -135,7 +135,7 @@ impl Report<'_> {
         format!("{value:#}\n")
     }
 
-    /// The suggested version; names stand between `mark`s.
+    /// The suggested version, with names between `mark`s.
     fn headline(&self, mark: &str) -> String {
         let named = |text: &str| format!("{mark}{text}{mark}");
         let next = match self.bump.apply(self.version) {
@@ -204,12 +204,12 @@ fn by_kind<'a>(changes: &[&'a Change]) -> BTreeMap<Kind, Vec<&'a Change>> {
     kinds
 }
 
-/// A line for each change. What happens to a member of several types in the same way is one line.
+/// A line for each change. The same change of a member in several types is one line.
 fn lines(changes: &[&Change], names_all: bool) -> Vec<String> {
     let split = |change: &Change| -> Option<(String, String)> {
         let (owner, name) = change.path.rsplit_once("::")?;
         let owner = owner.rsplit("::").next().unwrap_or(owner);
-        // Functions of the client and types are what they are by themselves.
+        // Methods of the client and types are never merged into one line.
         let is_member = owner.starts_with(char::is_uppercase) && owner != "Client";
         (is_member && !is_renamed(change)).then(|| {
             (
@@ -237,7 +237,7 @@ fn lines(changes: &[&Change], names_all: bool) -> Vec<String> {
     lines
 }
 
-/// A change of a member that several types have.
+/// The line of a change to a member that several types have.
 fn shared_line(name: &str, owners: &[String], names_all: bool) -> String {
     let count = owners.len();
     let named = if names_all || count <= NAMED + 1 {
@@ -252,7 +252,7 @@ fn shared_line(name: &str, owners: &[String], names_all: bool) -> String {
     line
 }
 
-/// A change by itself.
+/// The line of a single change.
 fn line(change: &Change, is_whole: bool) -> String {
     match &change.after {
         Some(after) if is_renamed(change) => format!("{} -> {after}", change.path),
@@ -260,12 +260,12 @@ fn line(change: &Change, is_whole: bool) -> String {
     }
 }
 
-/// Whether it is the path that has changed.
+/// Whether the path itself has changed.
 fn is_renamed(change: &Change) -> bool {
     change.before.as_ref() == Some(&change.path)
 }
 
-/// What a change was and is, as the end of a line.
+/// The old and new value of a change, as the end of a line.
 fn values_of(change: &Change, is_whole: bool) -> String {
     match (&change.before, &change.after) {
         (Some(before), Some(after)) if !is_whole => {
@@ -281,7 +281,7 @@ fn values_of(change: &Change, is_whole: bool) -> String {
     }
 }
 
-/// Two values; where both are long, without what they have in common.
+/// Two values; if both are long, without what they have in common.
 fn shortened(before: &str, after: &str) -> [String; 2] {
     let values: [Vec<char>; 2] = [before, after].map(|text| text.chars().collect());
     let [one, other] = &values;
@@ -300,7 +300,7 @@ fn shortened(before: &str, after: &str) -> [String; 2] {
     })
 }
 
-/// Constraints by what they were and are, with how many members have them.
+/// The changes of constraints, by old and new value, with the number of members for each.
 fn constraints(changes: &[&Change]) -> Vec<String> {
     let mut counts: BTreeMap<String, (usize, &str)> = BTreeMap::new();
     for change in changes {
@@ -334,7 +334,7 @@ mod tests {
                 format!("…{around}bé{around}…")
             ]
         );
-        // What is only at the end of one of them.
+        // One value is a prefix of the other.
         let longer = format!("{same}s");
         assert_eq!(
             shortened(&same, &longer),

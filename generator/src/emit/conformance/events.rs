@@ -47,7 +47,7 @@ pub(super) fn tests(client: &Client, tests: &ConformanceTests) -> Tests {
     }
 }
 
-/// Compares the members of an output, but for its stream.
+/// Compares the members of an output, except for its stream.
 pub(super) fn members(
     scope: &Scope<'_>,
     structure: &Structure,
@@ -68,7 +68,7 @@ pub(super) fn members(
     quote!(#(#checks)*)
 }
 
-/// The request that goes before the events.
+/// The request before the events.
 fn initial_request(
     scope: &Scope<'_>,
     operation: &Operation,
@@ -145,7 +145,7 @@ fn error_type(scope: &Scope<'_>, error: &Structure) -> TokenStream {
     scope.named("crate::types::error", error.name.as_str())
 }
 
-/// Events that are received, or what comes instead.
+/// Events that are received, or the expected failure.
 fn receives(
     scope: &Scope<'_>,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! What operations do with the parameters.
+//! How operations set the parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,10 +9,10 @@ use crate::ir::endpoints::{
     BoundText, BoundValue, InputPath, InputStep, ListStep, Literal, Otherwise, ParameterBinding,
 };
 
-/// The operation's `endpoint_params`, which gives parameters the values that the operation binds;
-/// `None` if it binds none.
+/// The operation's `endpoint_params`, which sets the parameters that the operation binds; `None` if
+/// it binds none.
 ///
-/// `builder` is how the operation's file spells `ParamsBuilder`.
+/// `builder` is the spelling of `ParamsBuilder` in the operation's file.
 pub(crate) fn endpoint_params(
     scope: &Scope<'_>,
     bindings: &[ParameterBinding],
@@ -39,7 +39,7 @@ pub(crate) fn endpoint_params(
     })
 }
 
-/// Sets a parameter unless the input has no value for it.
+/// Sets a parameter if the input has a value for it.
 fn kept(scope: &Scope<'_>, binding: &ParameterBinding) -> Option<TokenStream> {
     let BoundValue::Input(path, Otherwise::Keep) = &binding.value else {
         return None;
@@ -53,7 +53,7 @@ fn kept(scope: &Scope<'_>, binding: &ParameterBinding) -> Option<TokenStream> {
     })
 }
 
-/// Sets a parameter whatever the input has.
+/// Sets a parameter to what the input contains, even if it is not set.
 fn set(scope: &Scope<'_>, binding: &ParameterBinding) -> Option<TokenStream> {
     let (name, set) = (binding.parameter.field(), binding.parameter.set());
     match &binding.value {
@@ -77,7 +77,7 @@ fn set(scope: &Scope<'_>, binding: &ParameterBinding) -> Option<TokenStream> {
     }
 }
 
-/// The value that a path leads to, as an `Option`.
+/// The value of a path, as an `Option`.
 fn value(scope: &Scope<'_>, path: &InputPath) -> TokenStream {
     let input = quote!(input);
     match path {
@@ -109,8 +109,8 @@ fn value(scope: &Scope<'_>, path: &InputPath) -> TokenStream {
     }
 }
 
-/// What the steps lead to, as a value: `of_field` makes one of an optional field, and
-/// `of_reference` makes one of an `Option` of a reference.
+/// The value of the steps: `of_field` converts an optional field, and `of_reference` an `Option` of
+/// a reference.
 fn owned(
     scope: &Scope<'_>,
     steps: &[InputStep],
@@ -145,7 +145,7 @@ fn owned(
     }
 }
 
-/// An `Option` of a reference to what the steps lead to.
+/// An `Option` of a reference to the value of the steps.
 fn reach(scope: &Scope<'_>, from: &TokenStream, steps: &[InputStep]) -> TokenStream {
     let some = scope.std("Some");
     let mut reached = TokenStream::new();
@@ -179,7 +179,7 @@ fn reach(scope: &Scope<'_>, from: &TokenStream, steps: &[InputStep]) -> TokenStr
     reached
 }
 
-/// An iterator over references to what the steps lead to.
+/// An iterator over references to the values of the steps.
 fn list(scope: &Scope<'_>, from: &TokenStream, steps: &[ListStep]) -> TokenStream {
     let mut list = TokenStream::new();
     for (index, step) in steps.iter().enumerate() {

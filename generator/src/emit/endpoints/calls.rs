@@ -1,4 +1,4 @@
-//! The calls of the client that come with the model's cases, as a table.
+//! The calls in the model's test cases, as a table.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ir::endpoints::{
     BuiltIn, CallSetting, EndpointCall, EndpointTest, Endpoints, LibraryFile,
 };
 
-/// What the test of the calls uses, if there are any.
+/// The imports of the test of calls, if there are any.
 pub(super) fn imports(endpoints: &Endpoints) -> Option<TokenStream> {
     endpoints.library.contains(&LibraryFile::Calls).then(|| {
         quote!(
@@ -18,7 +18,7 @@ pub(super) fn imports(endpoints: &Endpoints) -> Option<TokenStream> {
     })
 }
 
-/// The test of the calls, if there are any.
+/// The test of calls, if there are any.
 pub(super) fn test(endpoints: &Endpoints) -> Option<TokenStream> {
     let calls = |test: &EndpointTest| -> Vec<_> {
         let calls = test.calls.iter();
@@ -52,7 +52,8 @@ fn call(test: &EndpointTest, call: &EndpointCall) -> TokenStream {
         quote!(HashMap::from([#((#names.to_owned(), #values)),*]))
     };
     let expected = expected(&test.expectation);
-    // An operation may be called like something that the file mentions: its path is spelled out.
+    // The path is fully qualified, because an operation may have the name of something that the
+    // file uses.
     quote! {
         Call {
             name: #name,
@@ -66,7 +67,7 @@ fn call(test: &EndpointTest, call: &EndpointCall) -> TokenStream {
     }
 }
 
-/// The setter that a call's configuration is changed with.
+/// The setter for a setting of a call's configuration.
 pub(in crate::emit) fn setting(setting: &CallSetting) -> TokenStream {
     match setting {
         CallSetting::ClientContext(field, value) => {

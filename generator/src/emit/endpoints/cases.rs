@@ -1,4 +1,4 @@
-//! `config/endpoint/tests.rs`: the model's cases as a table.
+//! `config/endpoint/tests.rs`: the model's test cases as a table.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -28,11 +28,11 @@ pub fn tests_file(endpoints: &Endpoints) -> Option<Vec<TokenStream>> {
     Some(items)
 }
 
-/// How many cases a function has. Those of an unoptimized build are all on its stack at once, which
-/// in tests has room for a few hundred.
+/// Maximum number of cases in a function. Without optimization, all of them are on the stack at
+/// once, which in tests has room for a few hundred.
 const MOST: usize = 64;
 
-/// The test, and the functions that have its cases if there are many.
+/// The test, and the functions with its cases if there are many.
 fn functions(cases: &[TokenStream]) -> Vec<TokenStream> {
     let test = |body: TokenStream| {
         quote! {
@@ -95,7 +95,7 @@ fn imports(endpoints: &Endpoints) -> TokenStream {
     }
 }
 
-/// The names that cases mention.
+/// The names that cases use.
 #[derive(Default)]
 struct Names {
     document: bool,

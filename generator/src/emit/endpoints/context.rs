@@ -1,4 +1,4 @@
-//! Settings of one service's client, made of `@clientContextParams`.
+//! Settings from `@clientContextParams`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::text;
 use crate::ir::endpoints::{EndpointParameter, ParameterSource};
 use crate::names::TypeName;
 
-/// The settings' setters, and the types that a client's configuration keeps them as.
+/// The setters, and the types that store the settings in a client's configuration.
 pub(super) fn items(parameters: &[EndpointParameter]) -> Vec<TokenStream> {
     let settings: Vec<_> = parameters
         .iter()

@@ -9,7 +9,7 @@ use crate::ir::endpoints::{
     Block, Condition, Diagram, DiagramNode, Endpoints, Outcome, RuleFunction, Statement,
 };
 
-/// The items of `config/endpoint/rules.rs` behind its imports.
+/// The items of `config/endpoint/rules.rs` after its imports.
 pub(super) fn items(endpoints: &Endpoints, diagram: &Diagram) -> Vec<TokenStream> {
     let chains = endpoints.has_let_chains;
     let (conditions, results) = endpoints.functions.split_at(diagram.conditions);
@@ -98,7 +98,7 @@ fn function(function: &RuleFunction, returns: &TokenStream, chains: bool) -> Tok
     }
 }
 
-/// What has to hold, if a function asks for no more and sets no variables on the way.
+/// The conditions of a function that checks only conditions and sets no variables.
 fn plain(body: &Block) -> Option<&[Condition]> {
     let [Statement::Guard { conditions, block }] = body.statements.as_slice() else {
         return None;

@@ -70,7 +70,7 @@ pub(super) fn expression(expression: &Expression) -> TokenStream {
     }
 }
 
-/// What is done with the values of other expressions.
+/// An operation on other expressions.
 fn operation(expression: &Expression) -> TokenStream {
     match expression {
         Expression::View(value) => method(value, "as_str"),
@@ -130,7 +130,7 @@ fn operation(expression: &Expression) -> TokenStream {
     }
 }
 
-/// The value, such that an operator or a method can be applied to it.
+/// The value as an operand of an operator or a method.
 fn operand(value: &Expression) -> TokenStream {
     let tokens = expression(value);
     if matches!(value, Expression::If(..)) {
@@ -165,7 +165,7 @@ fn element(array: &Expression, index: Index, items: Items) -> TokenStream {
     }
 }
 
-/// A `format!` whose variables stand in the text; everything else follows it as an argument.
+/// A `format!` with variables inside the text and everything else as arguments.
 fn format(pieces: &[Piece]) -> TokenStream {
     let mut text = String::new();
     let mut arguments = Vec::new();
@@ -186,7 +186,7 @@ fn format(pieces: &[Piece]) -> TokenStream {
     quote!(format!(#text #(, #arguments)*))
 }
 
-/// A value that stands in the model, as an owned value or what converts into one.
+/// A literal as an owned value, or as something that converts into one.
 pub(super) fn literal(literal: &Literal) -> TokenStream {
     match literal {
         Literal::String(text) => quote!(#text),
@@ -196,7 +196,7 @@ pub(super) fn literal(literal: &Literal) -> TokenStream {
     }
 }
 
-/// A document, as what converts into one.
+/// A document, as something that converts into one.
 pub(super) fn into_document(document: &Document) -> TokenStream {
     match document {
         Document::Null => quote!(Document::Null),

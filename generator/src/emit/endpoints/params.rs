@@ -62,7 +62,7 @@ pub(super) fn identity_imports(
     })
 }
 
-/// The parameter that takes the account.
+/// The parameter for the account.
 fn account_id(parameters: &[EndpointParameter]) -> Option<&EndpointParameter> {
     let source = ParameterSource::BuiltIn(BuiltIn::AccountId);
     parameters
@@ -152,7 +152,7 @@ fn params(parameters: &[EndpointParameter]) -> TokenStream {
     }
 }
 
-/// What is derived to print parameters, or what prints them without those that are sensitive.
+/// The derived `Debug`, or an implementation that hides sensitive parameters.
 fn debug(
     name: &str,
     parameters: &[EndpointParameter],
@@ -264,7 +264,7 @@ fn builder_methods(parameters: &[EndpointParameter]) -> TokenStream {
     }
 }
 
-/// `build`, and what builds without checking values if there is anything to check.
+/// `build`, and `build_unchecked` if there is anything to check.
 fn build(parameters: &[EndpointParameter]) -> TokenStream {
     let fields = parameters.iter().map(field);
     let fields = quote!(Ok(Params { #(#fields,)* }));

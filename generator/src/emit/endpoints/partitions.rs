@@ -1,4 +1,4 @@
-//! `config/endpoint/partitions.rs`: the partitions as statics, and which region is in which.
+//! `config/endpoint/partitions.rs`: the partitions as statics, and the lookup by region.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::ir::endpoints::{
     Endpoints, PartitionAttribute, PartitionOutput, PartitionTable, Pattern, Segment,
 };
 
-/// The items of `config/endpoint/partitions.rs`; `None` if no rule asks for a partition.
+/// The items of `config/endpoint/partitions.rs`; `None` if no rule uses partitions.
 pub fn partitions_file(endpoints: &Endpoints) -> Option<Vec<TokenStream>> {
     let table = endpoints.partitions.as_ref()?;
     let mut items = vec![structure(table), lookup(table)];
@@ -128,7 +128,7 @@ fn numbered(name: &str, count: &mut usize) -> Ident {
     }
 }
 
-/// The tests that patterns make.
+/// The functions for character classes in patterns.
 fn classes(table: &PartitionTable) -> Vec<TokenStream> {
     let uses = |segment: Segment| {
         let mut patterns = table.patterns.iter();

@@ -29,7 +29,7 @@ pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
     items
 }
 
-/// What the functions mention: of the standard library, of the runtime, and of this crate.
+/// The imports of the functions: from the standard library, the runtime and this crate.
 fn imports(endpoints: &Endpoints) -> Vec<TokenStream> {
     let Mentions {
         functions: _,
@@ -64,7 +64,7 @@ fn imports(endpoints: &Endpoints) -> Vec<TokenStream> {
     map.into_iter().chain([runtime, own]).collect()
 }
 
-/// What the functions mention of this crate.
+/// The imports from this crate.
 fn own_imports(endpoints: &Endpoints) -> TokenStream {
     let mentions = &endpoints.mentions;
     let mut own: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -156,16 +156,16 @@ fn argument(variable: &Variable) -> TokenStream {
     quote!(#name: #r#type)
 }
 
-/// Where a block stands, and thus how it returns.
+/// The position of a block, which determines how it returns.
 #[derive(Clone, Copy)]
 pub(super) enum Position {
-    /// It is a function's body: its last expression is what the function returns.
+    /// It is a function's body: its last expression is the return value.
     Function,
     /// It is the body of an `if`.
     Guard,
 }
 
-/// `chains` is whether an `if` may have `let` among several conditions.
+/// Prints a block. `chains` is whether an `if` may contain `let` among several conditions.
 pub(super) fn block(block: &Block, position: Position, chains: bool) -> TokenStream {
     let Block {
         statements,
@@ -187,7 +187,7 @@ fn statement(statement: &Statement, chains: bool) -> TokenStream {
         }
         Statement::Guard { conditions, block } => {
             let body = self::block(block, Position::Guard, chains);
-            // A block that leaves the function may as well be nested.
+            // A block that returns can be nested without changing the meaning.
             let each = conditions.chunks(if chains { conditions.len().max(1) } else { 1 });
             each.rev().fold(body, |body, conditions| {
                 let conditions = conditions.iter().map(condition);

@@ -1,17 +1,16 @@
-//! What becomes of a rule set that uses everything that rules can use.
+//! Generates code from a rule set that uses all features of the rules engine.
 //!
-//! With the environment variable `UPDATE_EXPECTED` set, what is expected becomes what is.
+//! The environment variable `UPDATE_EXPECTED` accepts the actual result.
 
 use crate::{Partitions, ServiceConfig, Source};
 
-/// The partitions, of which only some are like those of AWS.
+/// The partitions, only some of which are like those of AWS.
 fn partitions() -> Partitions {
     let source = Source::new("partitions.json", include_str!("tests/partitions.json"));
     crate::partitions(&source).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// Rust has `let` among the conditions of an `if` since its edition 2024. A module may be in a crate
-/// of an older one.
+/// `let` chains require edition 2024, and the crate around a module may have an older one.
 #[test]
 fn modules_have_no_chains_of_let() {
     let source = Source::new("rules.json", include_str!("tests/rules.json"));

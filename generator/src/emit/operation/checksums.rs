@@ -1,4 +1,4 @@
-//! What the runtime has to know of an operation's checksums.
+//! What templates need to know about an operation's checksums.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::super::scope::Scope;
 use crate::ir::{Client, Operation, RequestChecksum, ResponseChecksum};
 use crate::names::FieldName;
 
-/// The implementations of the traits of checksums, for operations that have some.
+/// The implementations of the traits for checksums, for operations that have some.
 pub(crate) fn implementations(
     scope: &Scope<'_>,
     client: &Client,

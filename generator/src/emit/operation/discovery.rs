@@ -1,4 +1,4 @@
-//! What the runtime has to know of endpoints that the service names.
+//! What templates need to know about endpoint discovery.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,8 @@ use quote::quote;
 use super::super::scope::Scope;
 use crate::ir::{Client, EndpointDiscovery, Operation, PathStep};
 
-/// The implementations of the traits of discovery: of what needs an endpoint, and of what names it.
+/// The implementations of the traits for discovery: for operations that need an endpoint, and for
+/// the one that returns it.
 pub(crate) fn implementations(
     scope: &Scope<'_>,
     client: &Client,
@@ -19,7 +20,7 @@ pub(crate) fn implementations(
     discovers.into_iter().chain(discovered).collect()
 }
 
-/// The operation that names endpoints.
+/// The operation that returns endpoints.
 fn discovers(
     scope: &Scope<'_>,
     client: &Client,

@@ -1,4 +1,4 @@
-//! Fluent builders: what a client's methods return.
+//! Fluent builders, which a client's methods return.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,7 +23,7 @@ pub(crate) fn fluent_builder(
     items
 }
 
-/// Signs the request for somebody else to send.
+/// The method that presigns the request.
 fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.presigned?;
     let name = operation.name.fluent_builder();
@@ -79,7 +79,7 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// All of a fluent builder that is the same for every operation.
+/// The table for everything that is the same for all fluent builders.
 fn table(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> Item {
     let derive = is_streaming(input).then(|| quote!(#[derive(Debug)]));
     let (name, inner) = (operation.name.fluent_builder(), input.name.builder());

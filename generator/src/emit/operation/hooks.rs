@@ -1,4 +1,4 @@
-//! What the runtime has to know of an operation's types.
+//! What the runtime needs to know about an operation's types.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -57,7 +57,7 @@ pub(crate) fn implementation(
     }
 }
 
-/// Fills in the idempotency token, changes members in the path, and asks for checksums.
+/// `prepare`: fills in the idempotency token, changes path members, and requests checksums.
 fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let token = operation.idempotency_token.as_ref().map(|field| {
         let field = field.field();
@@ -97,7 +97,7 @@ fn prepare(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// Checks the members that make up the endpoint, the path, the query and the host.
+/// `check`: checks the members that are part of the endpoint, the path, the query and the host.
 fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if operation.required.is_empty() {
         return None;
@@ -122,7 +122,7 @@ fn check(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// Names the strings that telemetry may have.
+/// `recordable`: lists the strings that telemetry may contain.
 fn recordable(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if operation.recordable.is_empty() {
         return None;
@@ -140,7 +140,7 @@ fn recordable(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// Tells the endpoint rules what this operation and its input determine.
+/// `endpoint_params`: sets the parameters that the operation and its input determine.
 fn endpoint_params(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if operation.endpoint_bindings.is_empty() {
         return None;
@@ -173,7 +173,7 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     let error = scope.named("aws_smithy_runtime_api::box_error", "BoxError");
     let (result, option) = (scope.std("Result"), scope.option(&prefix));
     let (ok, some) = (scope.std("Ok"), scope.std("Some"));
-    // The runtime's error quotes the host.
+    // The runtime's error message contains the host.
     let unquoted = operation.sensitive_host.then(
         || quote!(.map_err(|_| "the input has a member that cannot be in the endpoint's host")),
     );
@@ -194,7 +194,7 @@ fn host_prefix(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> 
     })
 }
 
-/// Leaves out the parameters of the query that the URI sets.
+/// `leave_out`: omits query parameters that the URI sets.
 fn leave_out(operation: &Operation) -> Option<TokenStream> {
     let preset = operation.preset_query.as_ref()?;
     let (field, names) = (preset.field.field(), &preset.names);
@@ -208,7 +208,7 @@ fn leave_out(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// Takes a stream, or writes the document that is the body.
+/// `take_body`: takes the stream, or writes the document, that is the body.
 fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let document = operation
         .payload
@@ -251,7 +251,7 @@ fn take_body(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// The body that a stream of events becomes.
+/// The body for a stream of events.
 fn event_body(scope: &Scope<'_>, events: &TokenStream, is_initial: bool) -> TokenStream {
     let (ok, some) = (scope.std("Ok"), scope.std("Some"));
     let events = quote!(crate::operation::event_sender::take(&mut #events));
@@ -265,7 +265,7 @@ fn event_body(scope: &Scope<'_>, events: &TokenStream, is_initial: bool) -> Toke
     }
 }
 
-/// Takes the members of an output from the first message of its stream.
+/// `complete`: reads members of the output from the first message of its stream.
 fn complete(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let streaming = operation.streaming.as_ref()?;
     let field = streaming
@@ -320,7 +320,7 @@ fn payload(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(#media_type #unset))
 }
 
-/// Compresses the body before its checksum is taken.
+/// `finish`: compresses the body before its checksum is computed.
 fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let required = [
         operation.compressed,
@@ -372,9 +372,9 @@ fn finish(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// What joins the operation's plugin.
+/// `features`: what is added to the operation's plugin.
 fn features(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    // Events have signatures of their own, which come last and win.
+    // The signatures of events come last, so that they take precedence.
     let features = [
         (
             operation.unsigned_payload,

@@ -1,4 +1,4 @@
-//! Functions.
+//! JMESPath functions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -99,7 +99,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The elements of a list, each behind its key.
+    /// The elements of a list, each with its key.
     fn keyed(&self, chain: &TokenStream, key: &PathExpr) -> TokenStream {
         let found = self.required(key);
         if !key.nullable && !key.fallible {
@@ -115,7 +115,7 @@ impl Emitter<'_> {
 
     fn extreme(&self, chain: &TokenStream, key: &PathExpr, which: &str) -> TokenStream {
         let keyed = self.keyed(chain, key);
-        // Of several, the first counts.
+        // The first of several equal elements wins.
         let is_better = match which {
             "max" => quote!(next.0 > best.0),
             _ => quote!(next.0 < best.0),

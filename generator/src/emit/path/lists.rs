@@ -1,4 +1,4 @@
-//! Lists: chains of iterators.
+//! Lists as chains of iterators.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -45,7 +45,7 @@ impl Chain {
 }
 
 impl Emitter<'_> {
-    /// A list that has to be there, as an iterator.
+    /// A required list, as an iterator.
     pub(super) fn iterator(&self, list: &PathExpr) -> TokenStream {
         let PathNode::Iterate {
             source,
@@ -60,7 +60,7 @@ impl Emitter<'_> {
         self.chain(&base, source, *what, steps)
     }
 
-    /// What is iterated over.
+    /// The beginning of the chain.
     fn base(&self, source: &PathExpr) -> TokenStream {
         match &source.node {
             PathNode::List(parts) => {
@@ -96,7 +96,7 @@ impl Emitter<'_> {
         )
     }
 
-    /// The vector of a list that has to be there.
+    /// The vector of a required list.
     pub(super) fn vector(&self, list: &PathExpr) -> TokenStream {
         if let Some(source) = self.untouched(list)
             && let PathType::Slice(Type::Boolean | Type::Double | Type::Integer(Width::Long)) =
@@ -109,7 +109,7 @@ impl Emitter<'_> {
         quote!(#chain.collect::<#vec<_>>())
     }
 
-    /// The source of a list of which nothing has been left out or changed.
+    /// The source of a list, if no element was filtered or changed.
     pub(super) fn untouched<'e>(&self, list: &'e PathExpr) -> Option<&'e PathExpr> {
         match &list.node {
             PathNode::Iterate { source, steps, .. } if steps.is_empty() => Some(source),
@@ -140,7 +140,7 @@ impl Emitter<'_> {
     fn elements(&self, references: TokenStream, ty: &Type) -> Chain {
         let mut chain = Chain::new(references);
         match ty {
-            // A list of lists is flattened as it is.
+            // A list of lists needs no conversion before flattening.
             Type::List(_) => chain.map(quote!(|it| it.as_slice())),
             Type::Sparse(inner) => {
                 let view = self.view(inner);
@@ -161,7 +161,7 @@ impl Emitter<'_> {
             self.scope.std("Option"),
             self.scope.std("Vec"),
         );
-        // Ends with what has failed, if something has.
+        // Fails if an element fails.
         let unless_failed = quote!(.collect::<#option<#vec<_>>>()?.into_iter());
         match step {
             PathStage::Each(expr) if expr.node == PathNode::It => match chain.map.take() {
@@ -235,7 +235,7 @@ impl Emitter<'_> {
             }
         };
         let nulls = match (&list.ty, self.untouched(list)) {
-            // References to what may be null have lost it on the way.
+            // The elements may be null, which the references do not show.
             (PathType::List(item), Some(source)) if item.nullable => {
                 (!matches!(source.ty, PathType::Slice(_))).then(|| quote!(.flatten()))
             }
@@ -250,7 +250,7 @@ impl Emitter<'_> {
     }
 }
 
-/// An element of an iterator that knows both of its ends.
+/// An element of a double-ended iterator.
 fn element(list: &TokenStream, index: i64) -> TokenStream {
     let [first, last, nth] = [quote!(next()), quote!(next_back()), quote!(nth)];
     at(list, index, &[first, last, nth, quote!(rev().nth)])
@@ -262,7 +262,7 @@ fn slot(list: &TokenStream, index: i64) -> TokenStream {
     at(list, index, &[first, last, nth, quote!(iter().rev().nth)])
 }
 
-/// The first element, the last one, or one by its distance from the beginning or the end.
+/// The first element, the last one, or one by its distance from the start or the end.
 fn at(list: &TokenStream, index: i64, ways: &[TokenStream; 4]) -> TokenStream {
     let [first, last, nth, nth_back] = ways;
     let number = |number: i64| Literal::i64_unsuffixed(number);

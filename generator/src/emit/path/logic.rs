@@ -7,7 +7,7 @@ use super::Emitter;
 use crate::ir::{Comparator, PathExpr, PathLiteral, PathNode, PathType};
 
 impl Emitter<'_> {
-    /// Whether a value counts as true, or whether it does not.
+    /// Whether a value counts as true (`is`) or false.
     pub(super) fn truth(&self, value: &PathExpr, is: bool) -> TokenStream {
         match &value.node {
             PathNode::Either(one, other) if is => {
@@ -46,7 +46,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// When a value counts as true, which is called `it`.
+    /// The condition for a value, called `it`, to count as true.
     fn holds(&self, ty: &PathType) -> Holds {
         match ty {
             PathType::Text
@@ -184,7 +184,7 @@ impl Emitter<'_> {
             _ if is_condition(other) => right = quote!((#right)),
             _ => {}
         }
-        // A type in front of `<` would go on.
+        // Otherwise `<` after a type would start generic arguments.
         if comparator == Comparator::Less && !matches!(one.node, PathNode::Literal(_)) {
             left = quote!((#left));
         }
@@ -192,7 +192,7 @@ impl Emitter<'_> {
         quote!(#left #sign #right)
     }
 
-    /// Two values in order, of which one may be null: an `Option`, or whether it is true.
+    /// The order of two values, one of which may be null: an `Option`, or whether it is true.
     fn order(
         &self,
         comparator: Comparator,
@@ -231,7 +231,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Two values as values of one type.
+    /// Two values converted to the same type.
     fn sides(&self, one: &PathExpr, other: &PathExpr) -> [TokenStream; 2] {
         let floats = one.ty != other.ty && one.ty != PathType::Text && one.ty != PathType::String;
         [one, other].map(|side| {
@@ -253,11 +253,11 @@ impl Emitter<'_> {
     }
 }
 
-/// When a value counts as true.
+/// The condition for a value to count as true.
 enum Holds {
     Always,
     Never,
-    /// Where this holds, and where that holds not.
+    /// A condition and its negation.
     If(TokenStream, TokenStream),
 }
 

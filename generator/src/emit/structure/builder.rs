@@ -8,7 +8,7 @@ use super::super::scope::Scope;
 use super::is_streaming;
 use crate::ir::{Build, Default, Field, Home, Presence, Redaction, Structure, Type};
 
-/// The builder of a structure, in a module inside of that of the structure.
+/// The builder of a structure, in a module inside that of the structure.
 pub(crate) fn builder(scope: &Scope<'_>, structure: &Structure) -> Item {
     let (name, target) = (structure.name.builder(), structure.name.ident());
     // A stream can neither be cloned nor compared.
@@ -41,13 +41,13 @@ pub(crate) fn builder(scope: &Scope<'_>, structure: &Structure) -> Item {
     }
 }
 
-/// How the file of a structure names its builder: every such file sees a module of them.
+/// The path of a structure's builder in the file of the structure.
 pub(crate) fn builder_path(structure: &Structure) -> TokenStream {
     let name = structure.name.builder();
     quote!(builders::#name)
 }
 
-/// A field in a table of setters: its name, its methods, and what the first of them takes.
+/// A field in a table of setters: its name, its methods, and the argument of the first.
 pub(crate) fn setter_row(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let (name, set, get) = (field.name.field(), field.name.set(), field.name.get());
     let value = |ty: &Type| {
@@ -78,9 +78,9 @@ pub(crate) fn setter_row(scope: &Scope<'_>, field: &Field) -> TokenStream {
 pub(crate) struct Argument {
     /// Names and types of the parameters.
     pub(crate) parameters: TokenStream,
-    /// The parameters as they are handed on.
+    /// The arguments that are passed on.
     pub(crate) values: Vec<TokenStream>,
-    /// What is added, where the value is a collection.
+    /// The method that adds to a collection.
     pub(crate) adds: Option<&'static str>,
 }
 
@@ -117,7 +117,7 @@ impl Argument {
     }
 }
 
-/// A parameter that converts: strings and boxes from what they can be made of.
+/// A parameter that converts into strings and boxes.
 fn parameter(scope: &Scope<'_>, ty: &Type, name: TokenStream) -> (TokenStream, TokenStream) {
     let spelled = scope.ty(ty);
     match ty {
@@ -184,7 +184,7 @@ pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> 
         }
         Default::DocumentInteger(value) => {
             let document = document();
-            // As the protocol reads it: a positive number is another value than a negative one.
+            // Like the protocol, which reads positive and negative numbers as different variants.
             let value = match u64::try_from(*value) {
                 Ok(value) => Literal::u64_suffixed(value),
                 Err(_) => Literal::i64_suffixed(*value),
@@ -207,7 +207,7 @@ pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> 
     }
 }
 
-/// A floating-point number, which need not be finite.
+/// A floating-point number, which may be infinite or NaN.
 pub(crate) fn float(value: f64, ty: &Type) -> TokenStream {
     let ty = match ty {
         Type::Float => quote!(f32),

@@ -1,9 +1,9 @@
-//! What operations do with the parameters.
+//! Parameters that operations set.
 
 use super::Literal;
 use crate::names::{FieldName, VariantName};
 
-/// What an operation does with a parameter.
+/// A parameter that an operation sets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParameterBinding {
     /// The parameter's name in `ParamsBuilder`.
@@ -12,7 +12,7 @@ pub struct ParameterBinding {
     pub value: BoundValue,
 }
 
-/// The value that an operation gives to a parameter.
+/// The value of a parameter that an operation sets.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BoundValue {
     /// A value from `@staticContextParams`.
@@ -21,12 +21,12 @@ pub enum BoundValue {
     Input(InputPath, Otherwise),
 }
 
-/// What becomes of the parameter if the input does not have the part.
+/// What happens to the parameter if the input lacks the part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Otherwise {
-    /// There is no value.
+    /// The parameter is not set.
     Unset,
-    /// The client's value stays.
+    /// The parameter keeps the client's value.
     Keep,
 }
 
@@ -37,11 +37,11 @@ pub enum InputPath {
     Flag(Vec<InputStep>),
     /// A text.
     Text(Vec<InputStep>, BoundText),
-    /// A list of texts: what the steps reach, and what is taken from it.
+    /// A list of texts: the steps to a value, and the steps from there to the elements.
     List(Vec<InputStep>, Vec<ListStep>, BoundText),
 }
 
-/// How a text is held.
+/// The type of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoundText {
     /// As a `String`.
@@ -73,10 +73,10 @@ pub enum ListStep {
     Keys,
     /// The values of a map.
     Values,
-    /// What is in the elements that have something: they are `Option`s, or lists.
+    /// The contents of elements that are `Option`s or lists.
     Flatten,
-    /// A part of every element that has it.
+    /// A part of each element that has it.
     Reach(Vec<InputStep>),
-    /// Several parts of every element, or of the value itself, as far as they are there.
+    /// Several parts of each element, or of the value itself, without absent ones.
     Select(Vec<Vec<InputStep>>),
 }

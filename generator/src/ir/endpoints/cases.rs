@@ -10,13 +10,13 @@ pub struct EndpointTest {
     pub name: String,
     /// The parameters that are set.
     pub parameters: Vec<(FieldName, Literal)>,
-    /// What comes out.
+    /// The expected result.
     pub expectation: Expectation,
-    /// Calls of the client for which the same comes out.
+    /// Calls of the client with the same expected result.
     pub calls: Vec<EndpointCall>,
 }
 
-/// A call of the client in a case's stead.
+/// A call of the client that tests the same as a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointCall {
     /// The operation that is called.
@@ -27,12 +27,12 @@ pub struct EndpointCall {
     pub settings: Vec<CallSetting>,
 }
 
-/// A setting of the client that makes a call.
+/// A setting of the client in a call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CallSetting {
-    /// A setting that every client has.
+    /// A setting of all clients.
     BuiltIn(BuiltIn, Literal),
-    /// A setting of this client alone, by the name of its setter.
+    /// A setting of this client, by the name of its setter.
     ClientContext(FieldName, Literal),
 }
 
@@ -59,7 +59,7 @@ pub enum Expectation {
         url: String,
         /// Its headers.
         headers: Vec<(String, Vec<String>)>,
-        /// Its properties, the authentication schemes among them.
+        /// Its properties, including authentication schemes.
         properties: Vec<(String, Document)>,
     },
     /// An error with this text.

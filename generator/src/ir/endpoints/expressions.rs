@@ -56,7 +56,7 @@ pub enum Expression {
     IsNone(Box<Expression>),
     /// `Some(a)`
     Some(Box<Expression>),
-    /// `a.unwrap_or(b)` and its like
+    /// `a.unwrap_or(b)` and similar methods
     Fallback(Box<Expression>, Fallback, Box<Expression>),
     /// `if a { b } else { c }`
     If(Box<Expression>, Box<Expression>, Box<Expression>),
@@ -80,7 +80,7 @@ pub enum Expression {
     },
 }
 
-/// What takes the place of a value that is not set.
+/// How a value that is not set is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fallback {
     /// `a.or(b)`
@@ -114,9 +114,9 @@ pub enum Items {
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
-    /// Text that stands for itself.
+    /// Literal text.
     Text(String),
-    /// A text that is filled in.
+    /// A computed text.
     Value(Expression),
 }
 
@@ -169,7 +169,7 @@ impl Function {
     }
 }
 
-/// An attribute of what a function returns.
+/// An attribute of a function's result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
     /// Of an ARN.

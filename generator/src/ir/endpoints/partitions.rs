@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::{Literal, PartitionAttribute};
 use crate::names::ConstName;
 
-/// The partitions as the rules of one service see them.
+/// The partitions for the rules of one service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionTable {
-    /// What the rules read; nothing else is generated.
+    /// The attributes that the rules read; no others are generated.
     pub attributes: BTreeSet<PartitionAttribute>,
-    /// What a region can be mapped to.
+    /// The possible results for a region.
     pub outputs: Vec<PartitionOutput>,
-    /// Regions that have to be listed, and the index of their output.
+    /// Regions that must be listed, and the index of their output.
     pub regions: Vec<(Vec<String>, usize)>,
     /// Patterns for regions that are not listed, and the index of their output.
     pub patterns: Vec<(Pattern, usize)>,
@@ -25,7 +25,7 @@ pub struct PartitionTable {
 pub struct PartitionOutput {
     /// The name of its static.
     pub name: ConstName,
-    /// What it is, in one line.
+    /// A description in one line.
     pub docs: String,
     /// The values, in the order of [`PartitionTable::attributes`].
     pub values: Vec<(PartitionAttribute, Literal)>,
@@ -35,7 +35,7 @@ pub struct PartitionOutput {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(pub Vec<Segment>);
 
-/// What one segment of a region must be.
+/// What one segment of a region must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// One of these texts.

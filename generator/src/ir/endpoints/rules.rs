@@ -1,26 +1,26 @@
-//! Rules as statements.
+//! Endpoint rules as statements.
 
 use std::collections::BTreeSet;
 
 use super::{Expression, Function};
 use crate::names::FieldName;
 
-/// The names from elsewhere that rules mention, besides those that every function mentions.
+/// The names that rules import, in addition to those that every function uses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mentions {
     /// The functions that are called.
     pub functions: BTreeSet<Function>,
-    /// The types that functions take.
+    /// The types of functions' parameters.
     pub records: BTreeSet<Record>,
     /// Whether `endpoint_at` is called.
     pub endpoint_at: bool,
     /// Whether `no_endpoint` is called.
     pub no_endpoint: bool,
-    /// Whether `EndpointAuthScheme` is mentioned.
+    /// Whether `EndpointAuthScheme` is used.
     pub auth_scheme: bool,
-    /// Whether `Document` is mentioned.
+    /// Whether `Document` is used.
     pub document: bool,
-    /// Whether `HashMap` is mentioned.
+    /// Whether `HashMap` is used.
     pub map: bool,
 }
 
@@ -42,9 +42,9 @@ pub struct RuleFunction {
     pub name: String,
     /// Its documentation.
     pub docs: String,
-    /// The variables of the enclosing rules that it reads; `params` comes before them if it is read.
+    /// The variables of the enclosing rules that it reads. `params` comes first if it is read.
     pub arguments: Vec<Variable>,
-    /// Whether the parameters are read at all.
+    /// Whether it reads the parameters.
     pub reads_params: bool,
     /// What it does.
     pub body: Block,
@@ -59,7 +59,7 @@ pub struct Variable {
     pub holds: VariableType,
 }
 
-/// What a variable holds, and thus how a function takes it.
+/// The type of a variable, which determines how it is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VariableType {
     /// `&str`
@@ -76,37 +76,37 @@ pub enum VariableType {
     Record(Record),
 }
 
-/// A decision diagram: where a condition holds, it goes on in another way than where it does not.
+/// A decision diagram: each node tests a condition and has a successor for either result.
 ///
-/// References that are not negative are nodes. -1 stands for no result, -2 for the first result, -3
-/// for the second one.
+/// References that are not negative are nodes. -1 means no result, -2 the first result, -3 the
+/// second, and so on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagram {
-    /// How many of [`Endpoints::functions`](super::Endpoints::functions) are conditions.
+    /// The number of [`Endpoints::functions`](super::Endpoints::functions) that are conditions.
     pub conditions: usize,
-    /// The nodes; each leads to earlier ones.
+    /// The nodes; each refers only to earlier ones.
     pub nodes: Vec<DiagramNode>,
-    /// Where it begins.
+    /// The first node.
     pub root: i32,
 }
 
-/// A condition, and where it leads to.
+/// A condition and its two successors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiagramNode {
-    /// Which condition is asked for.
+    /// The index of the condition.
     pub condition: usize,
-    /// Where it goes on if the condition holds.
+    /// The successor if the condition holds.
     pub high: i32,
-    /// Where it goes on otherwise.
+    /// The successor otherwise.
     pub low: i32,
 }
 
-/// A list of rules: the first whose conditions hold decides.
+/// A list of rules: the first whose conditions hold determines the result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    /// What is tried, in order.
+    /// The statements, in order.
     pub statements: Vec<Statement>,
-    /// What happens if nothing of it was final.
+    /// The outcome if no statement returns.
     pub outcome: Outcome,
 }
 
@@ -117,9 +117,9 @@ pub enum Statement {
     Let(Variable, Expression),
     /// `if … { … }`, which never falls through.
     Guard {
-        /// What has to hold.
+        /// The conditions.
         conditions: Vec<Condition>,
-        /// What then happens.
+        /// The body.
         block: Block,
     },
 }
@@ -138,38 +138,37 @@ pub enum Condition {
 /// How resolving ends.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// An endpoint was found of which only the URL matters, which converts into a
-    /// `Cow<'static, str>`.
+    /// An endpoint that is only a URL, which converts into a `Cow<'static, str>`.
     At(Expression),
-    /// An endpoint was found.
+    /// An endpoint.
     Endpoint(Box<Endpoint>),
-    /// A rule says that there is none.
+    /// An error rule.
     Error(Expression),
-    /// The rules are exhausted.
+    /// No rule matches.
     Exhausted,
-    /// A condition of a diagram holds, or it does not.
+    /// The result of a diagram's condition.
     Boolean(bool),
-    /// Another function goes on.
+    /// A call of another function.
     Call {
         /// The function.
         function: String,
         /// Whether it takes the parameters.
         reads_params: bool,
-        /// What else it takes.
+        /// Its other arguments.
         arguments: Vec<Expression>,
     },
 }
 
-/// The endpoint that a rule makes, if it is more than a URL.
+/// The endpoint of a rule, if it is more than a URL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Endpoint {
-    /// What converts into a `Cow<'static, str>`.
+    /// The URL, which converts into a `Cow<'static, str>`.
     pub url: Expression,
     /// Names and values, which convert into `Cow<'static, str>` as well.
     pub headers: Vec<(String, Expression)>,
     /// The authentication schemes, in order of preference.
     pub auth_schemes: Vec<AuthScheme>,
-    /// Everything else that rules say about the endpoint.
+    /// All other properties.
     pub properties: Vec<(String, Document)>,
 }
 
@@ -182,7 +181,7 @@ pub struct AuthScheme {
     pub properties: Vec<(String, Document)>,
 }
 
-/// What rules call an authentication scheme.
+/// The name of an authentication scheme in rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NamedScheme {
     /// `sigv4`
@@ -193,7 +192,7 @@ pub enum NamedScheme {
     Other,
 }
 
-/// A document, in which a text can be computed.
+/// A document whose texts can be computed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Document {
     /// `null`

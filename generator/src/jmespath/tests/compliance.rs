@@ -1,5 +1,5 @@
-//! The cases of the language's authors, which the published crate `jmespath` brings along. It is a
-//! dependency for their sake, and they stay where cargo keeps its source.
+//! Runs the language's compliance suite, which the published crate `jmespath` contains. The crate
+//! is a dependency only for these files, which are read from its source in cargo's registry.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -30,7 +30,7 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-/// What came of all cases.
+/// The results of all cases.
 #[derive(Default)]
 struct Tally {
     searched: usize,
@@ -48,7 +48,7 @@ impl Tally {
                 self.refused += 1;
                 return;
             }
-            // What fails when it is evaluated may be refused before.
+            // Expressions that fail at evaluation may be rejected earlier.
             Err(_) if case.get("result").is_none() => return,
             other => {
                 self.wrong.push(format!("{text}: {other:?}"));

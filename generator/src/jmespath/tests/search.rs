@@ -1,18 +1,18 @@
-//! What an expression finds in a JSON value, to test that its parts are put together rightly.
-//! Functions are left out: clients have them in Rust (`lower/paths/functions.rs`).
+//! Evaluates an expression on a JSON value, to test the parser. Functions are not implemented:
+//! clients have them in Rust (`lower/paths/functions.rs`).
 
 use serde_json::Value;
 
 use crate::jmespath::{Comparator, Expr, Node, Source};
 
-/// Why nothing is found.
+/// Why evaluation fails.
 #[derive(Debug)]
 pub(super) enum Failed {
-    /// There is a function in the expression.
+    /// The expression contains a function.
     Function,
 }
 
-/// What the expression finds.
+/// Evaluates the expression.
 pub(super) fn search(expr: &Expr, value: &Value) -> Result<Value, Failed> {
     Ok(match &expr.node {
         Node::Current => value.clone(),
@@ -61,7 +61,7 @@ pub(super) fn search(expr: &Expr, value: &Value) -> Result<Value, Failed> {
     })
 }
 
-/// The values that a projection goes through; `None` if there is nothing to go through.
+/// The values of a projection; `None` if the source is not of the right type.
 fn values(source: &Source, value: &Value) -> Result<Option<Vec<Value>>, Failed> {
     let (Source::Elements(inner)
     | Source::Flatten(inner)

@@ -1,4 +1,4 @@
-//! Tests of streams of events.
+//! Lowers tests of event streams.
 
 use aws_smithy_types::base64;
 use indexmap::IndexMap;
@@ -33,7 +33,7 @@ pub(super) struct Events {
     pub(super) applies_to: Option<Side>,
 }
 
-/// The response that a stream is the body of.
+/// The response whose body is a stream.
 #[derive(Deserialize)]
 struct Response {
     code: u16,
@@ -146,7 +146,7 @@ impl Lowering<'_> {
         values::members(self.context, shape, params, place, self.diagnostics)
     }
 
-    /// A value of the stream that is a member of a structure.
+    /// An event of the stream in a member of a structure.
     fn event(&mut self, shape: Option<&Shape>, params: &Json, place: &Place) -> Option<Sent> {
         let model = self.context.model;
         let mut members = shape.into_iter().flat_map(Shape::members);
@@ -168,7 +168,7 @@ impl Lowering<'_> {
         )
     }
 
-    /// A frame, which is written in Base64.
+    /// A frame in Base64.
     fn bytes(&mut self, bytes: Option<&str>, place: &Place) -> Vec<u8> {
         let decoded = bytes.and_then(|it| base64::decode(it).ok());
         decoded.unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! How the client of a test is configured: the test's `vendorParams`.
+//! The configuration of a test's client, from `vendorParams`.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use serde_json::Value;
 use crate::ir::TestSettings;
 use crate::ir::endpoints::{CallSetting, EndpointParameter, Literal};
 
-/// The shape that these settings have in AWS's tests.
+/// The shape of `vendorParams` in AWS's tests.
 const AWS: &str = "aws.protocoltests.config#AwsConfig";
 
-/// Settings in the form of [`AWS`]. Credentials, clocks and retries are left out: they change nothing
-/// of what is compared.
+/// Settings in the form of [`AWS`]. Credentials, clocks and retries are ignored, because they do
+/// not affect what is compared.
 #[derive(Default, Deserialize)]
 pub(super) struct VendorParams {
     #[serde(default, rename = "scopedConfig")]
@@ -26,12 +26,12 @@ struct Scoped {
     operation: Scope,
 }
 
-/// What is set for all calls, or for one.
+/// Settings for all calls or for one.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Scope {
     region: Option<String>,
-    /// Whatever else there is: what is set for one service is an object by the service's name.
+    /// All other settings. Those of one service are an object with the service's name.
     #[serde(flatten)]
     others: BTreeMap<String, Value>,
 }
@@ -43,7 +43,7 @@ impl Scope {
     }
 }
 
-/// The settings of a test, if endpoints depend on them. `shape` says what form they have.
+/// The settings of a test, if endpoints depend on them. `shape` determines their form.
 pub(super) fn lower(
     shape: Option<&str>,
     params: Option<VendorParams>,
@@ -57,7 +57,7 @@ pub(super) fn lower(
     })
 }
 
-/// Those of the settings that the client has.
+/// The settings that the client has.
 fn settings(scope: &Scope, parameters: &[EndpointParameter]) -> Vec<CallSetting> {
     let flag = |name: &str| scope.of_service(name).and_then(Value::as_bool);
     let style = scope.of_service("addressing_style");

@@ -1,4 +1,4 @@
-//! What a model demands of a member, in one line.
+//! Describes the constraints of a member in one line.
 
 use serde_json::Value;
 
@@ -7,15 +7,15 @@ use crate::lower::links::Owner;
 use crate::lower::sensitivity::is_hidden;
 use crate::smithy::{Kind, Member, Model, Shape, Traits};
 
-/// Longer patterns say nothing to a reader.
+/// Longer patterns are not readable.
 const PATTERN: usize = 60;
 
-/// So many values are read at a glance; more are looked up.
+/// Maximum number of values that are listed.
 const VALUES: usize = 6;
 
 /// A line such as `Required, 1 to 128 characters.`; `None` if there is nothing to say.
 ///
-/// Of what only comes back in responses, users need not know more than that it is sensitive.
+/// For members of responses only, the line says only whether they are sensitive.
 pub(in crate::lower) fn line(model: &Model, member: &Member, is_sent: bool) -> Option<String> {
     let mut parts = if is_sent {
         demands(model, member)
@@ -50,7 +50,7 @@ fn demands(model: &Model, member: &Member) -> Vec<String> {
     parts
 }
 
-/// Length, range and pattern; those of a member replace those of its target.
+/// Length, range and pattern; those of a member override those of its target.
 fn limits(traits: &Traits, target: &Shape) -> Vec<String> {
     let length = traits.length().or_else(|| target.traits.length());
     let range = traits.range().or_else(|| target.traits.range());
@@ -80,7 +80,7 @@ fn limits(traits: &Traits, target: &Shape) -> Vec<String> {
     [length, range, pattern].into_iter().flatten().collect()
 }
 
-/// The values of an enum, or where they are found.
+/// The values of an enum, or a link to them.
 fn values(model: &Model, target: &Shape) -> Option<String> {
     let values: Vec<_> = match &target.kind {
         Kind::Enum(values) => values.iter().map(|value| value.value.clone()).collect(),
@@ -93,7 +93,7 @@ fn values(model: &Model, target: &Shape) -> Option<String> {
         let values: Vec<_> = values.iter().map(|value| code(value)).collect();
         return Some(format!("{which} {}", values.join(", ")));
     }
-    // An `intEnum` is a number in Rust, and has no page to look at.
+    // An `intEnum` is a number in Rust and has no page to link to.
     matches!(target.kind, Kind::Enum(_)).then(|| {
         let r#enum = Owner::shared(model, target);
         format!("one of {}", r#enum.link("enum"))
@@ -110,7 +110,7 @@ fn between(min: Option<String>, max: Option<String>) -> Option<String> {
     }
 }
 
-/// A default that is worth knowing: empty lists and texts are what absence looks like anyway.
+/// A default worth mentioning. Empty lists and texts are not, because absent ones look the same.
 fn default(traits: &Traits) -> Option<String> {
     match traits.default()? {
         Value::Bool(value) => Some(format!("default `{value}`")),

@@ -1,7 +1,7 @@
-//! Builds the tree from what the readers see, in whatever order they see it.
+//! Builds the tree from the events of the readers.
 //!
-//! Every sequence of calls is allowed: an end without a start is ignored, a missing end is
-//! supplied when the surroundings end, and an item without a list gets one.
+//! Every sequence of calls is allowed: an end without a start is ignored, a missing end is added
+//! when the enclosing element ends, and an item without a list gets one.
 
 use super::fold::{self, Part};
 use super::span;
@@ -9,14 +9,14 @@ use super::tidy;
 use super::tree::{Block, Inline, Style};
 use crate::harmless::clean;
 
-/// Containers and spans below this depth lose their markup and keep their text, so that no
-/// recursion over the tree can exhaust the stack.
+/// Containers and spans below this depth become plain text, so that recursion over the tree cannot
+/// exhaust the stack.
 const MAX_DEPTH: usize = 16;
 
-/// Below this depth nothing is opened at all: what is closed moves its content one level up.
+/// Below this depth nothing is opened: content moves one level up.
 const MAX_OPEN: usize = 64;
 
-/// What holds blocks.
+/// An element that contains blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     Document,
@@ -27,7 +27,7 @@ pub(super) enum Container {
     Definitions,
     Term,
     Definition,
-    /// A quotation, or a note whose label says what kind of note.
+    /// A quotation, or a note with a label such as `Note`.
     Quote {
         label: Option<&'static str>,
     },
@@ -42,7 +42,7 @@ pub(super) enum Container {
     },
 }
 
-/// What holds inlines.
+/// An element that contains inlines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Span {
     Paragraph,
@@ -62,7 +62,7 @@ pub(super) enum Span {
 
 pub(super) struct Builder {
     containers: Vec<(Container, Vec<Part>)>,
-    /// The open paragraph, if there is one, and what is open in it.
+    /// The open spans of the current paragraph, each with its content.
     spans: Vec<(Span, Vec<Inline>)>,
 }
 
@@ -92,7 +92,7 @@ impl Builder {
         self.containers.len() == 1 && self.spans.is_empty()
     }
 
-    /// Whether text is code, in which Markdown means nothing.
+    /// Whether text is code, in which Markdown has no meaning.
     pub(super) fn is_verbatim(&self) -> bool {
         self.is_preformatted() || self.spans.iter().any(|(span, _)| *span == Span::Code)
     }
@@ -116,7 +116,7 @@ impl Builder {
         }
     }
 
-    /// Adds text, in which any white space counts as a space unless it is preformatted.
+    /// Adds text. Any white space is a space unless the text is preformatted.
     pub(super) fn text(&mut self, text: &str) {
         match self.containers.last_mut() {
             Some((Container::Preformatted { .. }, parts)) => {
@@ -160,7 +160,7 @@ impl Builder {
         }
     }
 
-    /// Ends the innermost span of this kind, and with it what is open inside.
+    /// Ends the innermost span of this kind and everything open inside it.
     pub(super) fn end_span(&mut self, span: &Span) {
         if let Some(depth) = self
             .spans
@@ -211,7 +211,7 @@ impl Builder {
         }
     }
 
-    /// Ends the innermost container of this kind, and with it what is open inside.
+    /// Ends the innermost container of this kind and everything open inside it.
     pub(super) fn end_container(&mut self, container: &Container) {
         let end_of_search =
             |open: &Container| is_same_container(open, container) || is_scope_of(open, container);
@@ -306,7 +306,7 @@ fn is_same_container(open: &Container, container: &Container) -> bool {
     std::mem::discriminant(open) == std::mem::discriminant(container)
 }
 
-/// Whether `container` belongs to the innermost `open` one and ends nothing outside of it.
+/// Whether `open` limits the scope of `container`, so that its end does not close anything outside.
 fn is_scope_of(open: &Container, container: &Container) -> bool {
     match container {
         Container::Item => matches!(open, Container::List { .. }),

@@ -1,4 +1,4 @@
-//! The characters of code.
+//! Cleans the characters of code.
 
 /// The lines of a block of code: tabs expanded, the common indentation and empty ends removed.
 pub(super) fn code_lines(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Reads CommonMark, and the tables that most writers of Markdown know besides.
+//! Reads CommonMark with tables.
 
 use std::ops::Range;
 
@@ -27,11 +27,11 @@ pub(super) fn read(source: &str, builder: &mut Builder) {
 struct Reader<'a> {
     source: &'a str,
     builder: &'a mut Builder,
-    /// The lines of the open block of HTML or code: the parser hands them out one by one.
+    /// The lines of the open block of HTML or code, which the parser returns one by one.
     raw: String,
     /// The open block of code.
     code: Option<Code>,
-    /// For each open emphasis, its delimiter if that is read as text.
+    /// For each open emphasis, its delimiter if it is treated as text.
     literal: Vec<Option<&'static str>>,
 }
 
@@ -124,7 +124,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Indentation makes code, unless it is that of HTML which was laid out as a tree.
+    /// Ends a block of code. Indented lines are code unless they are HTML that was indented as a
+    /// tree.
     fn end_code(&mut self) {
         let text = std::mem::take(&mut self.raw);
         let language = match self.code.take() {
@@ -157,8 +158,8 @@ impl Reader<'_> {
     }
 }
 
-/// The delimiter of an emphasis that nobody meant: authors who write plain text multiply with
-/// stars, match paths with them, and approximate with tildes.
+/// The delimiter of an unintended emphasis: in plain text, authors use stars for multiplication and
+/// patterns, and tildes for approximate values.
 fn literal_delimiter(source: &str, range: Range<usize>) -> Option<&'static str> {
     let emphasis = &source[range.clone()];
     if emphasis.starts_with('~') {

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser};
 
-/// The longest name in HTML's table has 31 characters, and stands between `&` and `;`.
+/// The longest name in HTML's table has 31 characters; `&` and `;` enclose it.
 const MAX_LENGTH: usize = 33;
 
-/// Replaces character references, and leaves an `&` that starts none.
+/// Replaces character references. An `&` that does not start one is unchanged.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -28,12 +28,12 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// Whether Markdown would replace the start of `text`, which is at an `&`.
+/// Whether Markdown would read the start of `text`, an `&`, as a reference.
 pub(super) fn is_reference(text: &str) -> bool {
     reference(text).is_some_and(|reference| character(reference).is_some())
 }
 
-/// What looks like a reference at the start of `text`.
+/// The candidate for a reference at the start of `text`.
 fn reference(text: &str) -> Option<&str> {
     let end = text
         .bytes()
@@ -48,8 +48,8 @@ fn reference(text: &str) -> Option<&str> {
     is_name.then_some(&text[..=end])
 }
 
-/// A paragraph of Markdown that holds only a reference is the character: the Markdown parser has
-/// HTML's whole table.
+/// The character of a reference. The Markdown parser, which knows HTML's whole table, parses a
+/// paragraph that contains only the reference.
 fn character(reference: &str) -> Option<String> {
     let text: String = Parser::new(reference)
         .filter_map(|event| match event {

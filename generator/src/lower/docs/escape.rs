@@ -1,4 +1,4 @@
-//! Keeps text from being read as markup, with as few backslashes as that takes.
+//! Escapes text that would be read as markup, with as few backslashes as possible.
 
 use super::entity;
 use super::style;
@@ -91,11 +91,12 @@ impl Pairs {
     }
 }
 
-/// What stands at an edge of text whose neighbour is not known: punctuation, next to which most
-/// delimiters have an effect.
+/// The assumed neighbour at an edge of text if the real one is unknown: punctuation, next to which
+/// most delimiters have an effect.
 const EDGE: char = '*';
 
-/// What a run of delimiters can do, after CommonMark's rules of left- and right-flanking runs.
+/// Whether a run of delimiters can open and close, by CommonMark's rules of left- and
+/// right-flanking runs.
 #[derive(Clone, Copy)]
 pub(super) struct Flanks {
     pub(super) open: bool,
@@ -103,8 +104,8 @@ pub(super) struct Flanks {
 }
 
 impl Flanks {
-    /// The run of delimiters that starts at `at`, and its length; `before` and `after` stand around
-    /// `text`.
+    /// The run of delimiters that starts at `at`, and its length; `before` and `after` are the
+    /// neighbours of `text`.
     fn of(text: &str, at: usize, before: char, after: char) -> (Self, usize) {
         let delimiter = text[at..].chars().next().unwrap_or(EDGE);
         let right = text[at..].trim_start_matches(delimiter);
@@ -112,7 +113,7 @@ impl Flanks {
         let next = right.chars().next().unwrap_or(after);
         let length = text.len() - at - right.len();
         let flanks = match (delimiter, length) {
-            // Two tildes open and close next to everything but white space.
+            // Two tildes open and close next to everything except white space.
             ('~', 2) => Self {
                 open: !next.is_whitespace(),
                 close: !previous.is_whitespace(),
@@ -145,7 +146,7 @@ fn is_punctuation(character: char) -> bool {
     !character.is_alphanumeric() && !character.is_whitespace()
 }
 
-/// What stands around a piece of text.
+/// The neighbours of a piece of text.
 #[derive(Clone, Copy)]
 pub(super) struct Surroundings {
     pub(super) before: char,
@@ -161,7 +162,7 @@ pub(super) fn push_word(word: &str, around: Surroundings, output: &mut String) {
         output.push_str(word);
         return;
     }
-    // What starts an address that is in angle brackets ends with both of these.
+    // The beginning of an address in angle brackets ends with both of these.
     let address_end = word.rfind('@').min(word.rfind('>')).unwrap_or(0);
     let mut run = Run::default();
     for (at, character) in word.char_indices() {
@@ -174,7 +175,7 @@ pub(super) fn push_word(word: &str, around: Surroundings, output: &mut String) {
     }
 }
 
-/// The last run of delimiters that was looked at.
+/// The last run of delimiters.
 #[derive(Default)]
 struct Run {
     end: usize,
@@ -202,7 +203,7 @@ fn needs_escape(
         ']' => around.is_link,
         '|' => around.is_table,
         '!' => next == '[' && after.is_empty(),
-        // At its end, a line's backslash would break the line.
+        // A backslash at the end of a line would be a line break.
         '\\' => next.is_ascii_punctuation() || after.is_empty(),
         '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
         '&' => entity::is_reference(&word[at..]),
@@ -221,7 +222,7 @@ fn needs_escape(
     }
 }
 
-/// Whether a word names an option, as in `--name`: rustdoc would set the hyphens as a dash.
+/// Whether a word is an option such as `--name`: rustdoc would replace the hyphens with a dash.
 fn starts_option(word: &str, at: usize) -> bool {
     let is_start = !word[..at].ends_with(|before: char| before == '-' || before.is_alphanumeric());
     let option = word[at..].strip_prefix("--");

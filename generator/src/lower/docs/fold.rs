@@ -1,4 +1,4 @@
-//! What a container becomes once everything in it is known.
+//! Converts a container into blocks once its content is complete.
 
 use super::builder::Container;
 use super::characters;
@@ -6,8 +6,8 @@ use super::tidy;
 use super::tree::{Block, Cell, Inline, Row, Style, plain_text};
 use super::wrap::WIDTH;
 
-/// All rows of a table get as many cells as the longest one has, of which the last ones share a cell
-/// when there are more than these.
+/// All rows of a table get the number of cells of the longest row. Cells beyond this maximum are
+/// merged into the last.
 const MAX_COLUMNS: usize = 64;
 
 /// A child of a container that is still open.
@@ -21,7 +21,7 @@ pub(super) enum Part {
     Verbatim(String),
 }
 
-/// The blocks among `parts`; parts that belong elsewhere are read as paragraphs.
+/// The blocks of `parts`; parts that do not belong there become paragraphs.
 pub(super) fn blocks(parts: Vec<Part>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for part in parts {
@@ -61,8 +61,7 @@ pub(super) fn container(container: Container, parts: Vec<Part>) -> Vec<Part> {
     block.into_iter().map(Part::Block).collect()
 }
 
-/// A paragraph. One that is nothing but a long piece of code is better read as a block, whose
-/// line does not push the text apart.
+/// A paragraph, or a block of code if it consists of nothing but a long piece of code.
 pub(super) fn paragraph(content: Vec<Inline>) -> Block {
     match content.as_slice() {
         [Inline::Code(code)] if code.chars().count() > WIDTH => Block::Code {
@@ -77,7 +76,7 @@ fn non_empty_paragraph(content: Vec<Inline>) -> Option<Block> {
     (!content.is_empty()).then(|| paragraph(content))
 }
 
-/// All text of blocks in one line, for places that cannot hold blocks.
+/// All text of blocks in one line, for places that cannot contain blocks.
 fn inlines(blocks: Vec<Block>) -> Vec<Inline> {
     let mut joined = Vec::new();
     for block in blocks {
@@ -129,7 +128,7 @@ fn items(parts: Vec<Part>) -> Vec<Vec<Block>> {
     items
 }
 
-/// Definitions as items that start with the term: Markdown has no form of their own for them.
+/// Definitions as items that start with the term, because Markdown has no definition lists.
 fn definitions(parts: Vec<Part>) -> Vec<Vec<Block>> {
     let mut items = Vec::new();
     let mut terms = Vec::new();
@@ -152,8 +151,7 @@ fn definitions(parts: Vec<Part>) -> Vec<Vec<Block>> {
     items
 }
 
-/// What stands between two items, as a nested list that was not put into one, belongs to the item
-/// before.
+/// Adds something between two items, such as a nested list outside an item, to the item before.
 fn push_stray(items: &mut Vec<Vec<Block>>, part: Part) {
     let content = blocks(vec![part]);
     match items.last_mut() {
@@ -163,7 +161,7 @@ fn push_stray(items: &mut Vec<Vec<Block>>, part: Part) {
     }
 }
 
-/// Starts the first paragraph with a label in bold, or puts the label before it.
+/// Starts the first paragraph with a label in bold, or inserts the label before the content.
 fn labelled(label: Vec<Inline>, separator: &str, mut content: Vec<Block>) -> Vec<Block> {
     let has_separator = plain_text(&label).ends_with(':');
     let mut first = match label.as_slice() {
@@ -251,7 +249,8 @@ fn code_block(language: &str, text: &str) -> Option<Block> {
     })
 }
 
-/// The language of a block, or `text` where rustdoc would compile it or take it for an attribute.
+/// The language of a block, or `text` if rustdoc would compile the block or read the language as an
+/// attribute.
 fn code_language(info: &str) -> String {
     const ATTRIBUTES: [&str; 7] = [
         "rust",

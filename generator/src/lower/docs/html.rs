@@ -8,7 +8,7 @@ use super::entity;
 use super::markup::{self, Attributes, Markup};
 use super::tag::Tag;
 
-/// Whether a text is written in HTML: it starts with the tag of a block.
+/// Whether a text is HTML: it starts with the tag of a block.
 pub(super) fn is_document(text: &str) -> bool {
     let mut start = text.len() - text.trim_start().len();
     while let Some((range, markup)) = markup::next(text, start..text.len()) {
@@ -22,8 +22,8 @@ pub(super) fn is_document(text: &str) -> bool {
     false
 }
 
-/// Reads a document in HTML. Text of its own after an empty line between two elements is
-/// Markdown, as in CommonMark.
+/// Reads a document in HTML. As in CommonMark, text between two elements after an empty line is
+/// Markdown.
 pub(super) fn read_document(source: &str, builder: &mut Builder) {
     let mut start = 0;
     while start < source.len() {
@@ -38,7 +38,7 @@ pub(super) fn read_document(source: &str, builder: &mut Builder) {
     }
 }
 
-/// Reads a piece of HTML. The source around it tells what a tag means.
+/// Reads a range of HTML. The source around it determines what a tag means.
 pub(super) fn read(source: &str, range: Range<usize>, builder: &mut Builder) {
     let mut start = range.start;
     while start < range.end {
@@ -46,8 +46,8 @@ pub(super) fn read(source: &str, range: Range<usize>, builder: &mut Builder) {
     }
 }
 
-/// Where Markdown stands, if an empty line and then text follow. Deeper indentation than that of
-/// text comes from how the HTML is laid out.
+/// The range of Markdown, if an empty line and text follow. Deep indentation means that the HTML
+/// was formatted, not that it is code.
 fn markdown_island(source: &str, start: usize) -> Option<Range<usize>> {
     const CODE_INDENTATION: usize = 4;
     let text = source[start..].trim_start();
@@ -67,7 +67,7 @@ fn markdown_island(source: &str, start: usize) -> Option<Range<usize>> {
     Some(line..source.len()).filter(|_| !text.is_empty())
 }
 
-/// Reads text and the markup after it, and returns where to go on.
+/// Reads text and the markup after it, and returns where to continue.
 fn read_next(source: &str, range: Range<usize>, builder: &mut Builder) -> usize {
     let Some((place, markup)) = markup::next(source, range.clone()) else {
         read_text(&source[range.clone()], builder);
@@ -141,7 +141,7 @@ fn end(tag: &Tag, builder: &mut Builder) {
     }
 }
 
-/// Reads text. Authors of HTML mark code with backticks and links with brackets now and then.
+/// Reads text, in which some authors of HTML use backticks for code and brackets for links.
 fn read_text(text: &str, builder: &mut Builder) {
     let mut rest = text;
     let mut missing = Missing::default();
@@ -178,10 +178,10 @@ enum InlineMarkdown<'a> {
     Link { text: &'a str, url: &'a str },
 }
 
-/// What is not in the rest of a text, so that nobody looks for it again.
+/// What the rest of a text does not contain, so that it is not searched again.
 #[derive(Default)]
 struct Missing {
-    /// No run of so many backticks follows.
+    /// No run of this many backticks follows.
     ticks: Option<usize>,
     parenthesis: bool,
 }

@@ -1,4 +1,4 @@
-//! Renders inlines as running text.
+//! Renders inlines as text.
 
 use super::escape::{self, Hazards, Surroundings};
 use super::style;
@@ -133,7 +133,7 @@ impl Writer {
         output.push(')');
     }
 
-    /// A link is kept in one line.
+    /// Writes a space; inside a link, lines do not break.
     fn space(&mut self) {
         if self.is_link {
             self.flow.text.push(' ');

@@ -1,14 +1,14 @@
 //! Finds the tags in a text.
 //!
-//! What does not name a known element is text, as `<bucket-name>` and the `<T>` of a type are.
+//! Tags of unknown elements are text, such as `<bucket-name>` and the `<T>` of a type.
 
 use std::ops::Range;
 
 use super::entity;
 use super::tag::Tag;
 
-/// How far ahead the end of a tag, of a comment or of an element is looked for: a text in which many
-/// are open would be read once for each otherwise.
+/// The maximum distance to search for the end of a tag, a comment or an element. Without it, a text
+/// with many open ones would take quadratic time.
 const REACH: usize = 4096;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn attributes_length(text: &str) -> Option<usize> {
     if rest.starts_with('>') {
         return Some(end);
     }
-    // A quotation mark that nothing closes: the tag ends as if there were none.
+    // An unclosed quotation mark is ignored.
     text.find(['>', '<'])
         .filter(|&end| text[end..].starts_with('>'))
 }
@@ -148,8 +148,8 @@ fn is_between_attributes(character: char) -> bool {
     character.is_whitespace() || character == '/'
 }
 
-/// Whether a start tag is rather text: a type parameter as in `Map<S>`, or a placeholder as in
-/// `table/<table>`. Either hangs on a word, and nothing ends it.
+/// Whether a start tag is really text: a type parameter as in `Map<S>`, or a placeholder as in
+/// `table/<table>`. Both follow a word without a space and have no end tag.
 fn is_text(markup: &Markup<'_>, source: &str, range: Range<usize>) -> bool {
     let Markup::Start { name, tag, .. } = markup else {
         return false;
@@ -174,7 +174,7 @@ pub(super) fn reach(text: &str) -> &str {
     &text[..text.floor_char_boundary(REACH)]
 }
 
-/// Where the end tag for `name` is.
+/// The range of the end tag for `name`.
 pub(super) fn end_of(name: &str, text: &str) -> Option<Range<usize>> {
     let mut from = 0;
     while let Some(offset) = text[from..].find("</") {

@@ -1,16 +1,16 @@
-//! Makes links of the names that a text mentions.
+//! Turns names in a text into links.
 
 use super::tree::{Block, Inline};
 
-/// Where a name leads.
+/// The link for a name.
 pub(in crate::lower) struct Link {
-    /// The name as Rust has it.
+    /// The name in Rust.
     pub(in crate::lower) text: String,
-    /// The path of the item, as rustdoc understands it.
+    /// The path of the item for rustdoc.
     pub(in crate::lower) path: String,
 }
 
-/// Replaces the code spans for which there is a link, other than those that are in one.
+/// Replaces code spans for which `find` returns a link, except inside links.
 pub(super) fn link(blocks: &mut [Block], find: &impl Fn(&str) -> Option<Link>) {
     for block in blocks {
         match block {

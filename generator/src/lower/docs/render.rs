@@ -16,7 +16,7 @@ fn document(blocks: &[Block], width: usize) -> Vec<String> {
         if at > 0 {
             lines.push(String::new());
         }
-        // Markdown would take two lists for one if their markers were the same.
+        // Markdown would merge two adjacent lists with the same markers.
         alternates = at > 0 && !alternates && is_list_of_same_kind(&blocks[at - 1], block);
         lines.extend(self::block(block, width, alternates));
     }
@@ -56,7 +56,7 @@ fn block(block: &Block, width: usize, alternates: bool) -> Vec<String> {
     }
 }
 
-/// Number signs at a heading's end would close it.
+/// Escapes number signs at the end of a heading, which Markdown would remove.
 fn heading_text(text: &str) -> String {
     let content = text.trim_end_matches('#');
     if content.len() < text.len() && (content.is_empty() || content.ends_with(' ')) {
@@ -113,7 +113,8 @@ fn tight_item(item: &[Block], width: usize) -> Vec<String> {
         .collect()
 }
 
-/// A fence that no line of the code can close, and a language, since rustdoc compiles the rest.
+/// Code in a fence that no line of it can close, with a language, because rustdoc compiles code
+/// without one.
 fn code(language: &str, text: &str) -> Vec<String> {
     let ticks = text.lines().map(leading_ticks).max();
     let fence = "`".repeat(ticks.map_or(3, |ticks| ticks.saturating_add(1).max(3)));
@@ -148,7 +149,7 @@ fn cell(content: &Cell) -> String {
     inline::one_line(content, true)
 }
 
-/// Without a space at the end of an empty line.
+/// Adds a prefix, without trailing space on an empty line.
 fn prefixed(prefix: &str, line: String) -> String {
     if line.is_empty() {
         prefix.trim_end().to_owned()

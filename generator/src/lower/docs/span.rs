@@ -1,4 +1,4 @@
-//! What a span becomes once everything in it is known.
+//! Converts a span into inlines once its content is complete.
 
 use super::builder::Span;
 use super::tidy;
@@ -49,8 +49,8 @@ fn image(url: &str, content: &[Inline]) -> Vec<Inline> {
     }
 }
 
-/// A link shows its URL if it has no text. One without a usable target is its text; AWS marks names
-/// of shapes in this way.
+/// A link without a text shows its URL. A link without a usable target becomes its text; AWS uses
+/// such links for names of shapes.
 fn link(target: Option<&str>, content: Vec<Inline>) -> Vec<Inline> {
     if let Some(url) = target.and_then(url::absolute) {
         let is_empty = content.iter().all(is_blank);
@@ -71,7 +71,7 @@ fn is_blank(inline: &Inline) -> bool {
     matches!(inline, Inline::Text(text) if text.trim().is_empty())
 }
 
-/// Whether a link's text names an item. Where a target was meant for readers, it must look like it.
+/// Whether a link's text names an item. If the link has a target, the text must look like a name.
 fn is_name(text: &str, has_target: bool) -> bool {
     let is_word = !text.is_empty()
         && text
@@ -85,7 +85,8 @@ fn is_name(text: &str, has_target: bool) -> bool {
             || text.chars().skip(1).any(is_capital))
 }
 
-/// Raised digits would join the number before them.
+/// Whether a superscript is an exponent: without a mark, its digits would join the number before
+/// them.
 fn is_exponent(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
         && text

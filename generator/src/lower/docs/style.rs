@@ -1,14 +1,13 @@
-//! Keeps the emphasis that Markdown can express where it stands.
+//! Keeps the emphasis that Markdown can express in its position.
 //!
-//! Markdown decides by the characters around a delimiter whether it is one. HTML has no such
-//! rule, so that some of its emphasis has to go, with the text kept.
+//! In Markdown, the characters around a delimiter determine whether it has an effect. HTML has no
+//! such rule, so some of its emphasis is removed; the text stays.
 
 use super::escape::Flanks;
 use super::tidy;
 use super::tree::{Inline, Style, plain_text};
 
-/// What marks a style. Emphasis has two forms, of which the one with a star might be read as a
-/// pattern of paths.
+/// The delimiter of a style. Emphasis uses `_` if a star could look like part of a pattern.
 pub(super) fn delimiter(style: Style, content: &[Inline]) -> &'static str {
     match style {
         Style::Emphasis if is_pattern(&plain_text(content)) => "_",
@@ -18,12 +17,13 @@ pub(super) fn delimiter(style: Style, content: &[Inline]) -> &'static str {
     }
 }
 
-/// Whether stars around this text rather stand for any text, as in `*.txt` or `arn:*:*`.
+/// Whether stars around this text look like wildcards, as in `*.txt` or `arn:*:*`.
 pub(super) fn is_pattern(text: &str) -> bool {
     text.starts_with(['.', '/', ':']) || !text.contains(char::is_alphanumeric)
 }
 
-/// Inlines without the styles that have no effect, or what is left to tidy if there were any.
+/// Returns the inlines if all styles have an effect; otherwise removes those that do not and
+/// returns what must be tidied again.
 pub(super) fn settle(inlines: Vec<Inline>) -> Result<Vec<Inline>, Vec<Inline>> {
     let is_plain = |inline: &Inline| !matches!(inline, Inline::Styled(..) | Inline::Link { .. });
     if inlines.iter().all(is_plain) {
@@ -48,24 +48,24 @@ pub(super) fn settle(inlines: Vec<Inline>) -> Result<Vec<Inline>, Vec<Inline>> {
     }
 }
 
-/// One look at all styles.
+/// One pass over all styles.
 struct Pass {
     has_dropped: bool,
-    /// How many styles with stars are open.
+    /// The number of open styles with stars.
     depth: usize,
 }
 
-/// What precedes some inlines.
+/// The character before some inlines.
 #[derive(Clone, Copy)]
 enum Before {
     Text(char),
-    /// A star that opens emphasis, and what stands before all such stars.
+    /// A star that opens emphasis, with the character before all such stars.
     Star {
         text: char,
     },
 }
 
-/// The character that follows some inlines, and the first that is no delimiter.
+/// The character after some inlines, and the first that is not a delimiter.
 #[derive(Clone, Copy)]
 struct After {
     next: char,
@@ -127,7 +127,7 @@ impl Pass {
             .first()
             .map_or(' ', |first| first_within(first, sign));
         let last = content.last().map_or(' ', |last| last_within(last, sign));
-        // After "<b>Note:</b>text", Markdown needs the space that was forgotten.
+        // After "<b>Note:</b>text", Markdown needs the missing space.
         let needs_space = matches!(last, '.' | ':' | ',' | ';' | '!' | '?')
             && !Flanks::between(rule, last, next).close;
         let (after, next) = if needs_space {
@@ -143,7 +143,7 @@ impl Pass {
         };
         let is_inside_word = previous.is_alphanumeric() && next.is_alphanumeric();
         let start = Flanks::between(rule, previous, first);
-        // A star that can also close would rather close what is open.
+        // A star that can also close would close what is open.
         let closes_another =
             sign == '*' && self.depth > 0 && matches!(before, Before::Text(_)) && start.close;
         let has_effect = !follows_style
@@ -175,7 +175,8 @@ impl Pass {
     }
 }
 
-/// Three stars are read as emphasis outside of what is strong, whichever was meant.
+/// Markdown reads three stars as strong text inside emphasis, so both nestings are written that
+/// way.
 fn nested(style: Style, mut content: Vec<Inline>) -> Inline {
     match content.as_mut_slice() {
         [Inline::Styled(Style::Emphasis, inner)]
@@ -197,7 +198,7 @@ impl Before {
     }
 }
 
-/// The first character that an inline is written with.
+/// The first character of a rendered inline.
 pub(super) fn first_character(inline: &Inline) -> char {
     match inline {
         Inline::Text(text) => text.chars().next().unwrap_or(' '),

@@ -1,9 +1,9 @@
-//! The elements that documentation is written in.
+//! The HTML elements in documentation.
 
 use super::builder::{Container, Span};
 use super::tree::Style;
 
-/// What an element means to the reader.
+/// The meaning of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
     Paragraph,
@@ -13,15 +13,15 @@ pub(super) enum Tag {
     Anchor,
     Span(Span),
     Container(Container),
-    /// Neither the element nor its content is for reading.
+    /// Neither the element nor its content is shown.
     Hidden,
-    /// The element means nothing and its content does.
+    /// Only the content is shown.
     Plain,
 }
 
 impl Tag {
-    /// The element's meaning; `None` if it is no element of HTML or of AWS's documentation, so
-    /// that the author rather wrote a placeholder or a type parameter.
+    /// The element's meaning; `None` if neither HTML nor AWS's documentation has it, so that it is
+    /// probably a placeholder or a type parameter.
     pub(super) fn of(name: &str) -> Option<Tag> {
         let tag = match name.to_ascii_lowercase().as_str() {
             "p" | "div" | "section" | "article" | "center" | "html" | "body" | "para"
@@ -42,7 +42,7 @@ impl Tag {
         Some(tag)
     }
 
-    /// Whether the element starts a block, so that a text which begins with it is HTML.
+    /// Whether the element starts a block, so that a text that begins with it is HTML.
     pub(super) fn is_block(&self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! Cleans inlines: white space, neighbours, bare URLs, names of options.
+//! Tidies inlines: white space, adjacent inlines, bare URLs, names of options.
 
 use super::style;
 use super::tree::{Inline, Style, plain_text};
@@ -25,8 +25,8 @@ pub(super) fn one_line(content: Vec<Inline>) -> Vec<Inline> {
     tidy(content, Place::OneLine)
 }
 
-/// Where a style goes, its neighbours are no longer what they were, and are tidied again. A text in
-/// which that goes on and on loses all of its styles.
+/// Tidies inlines. Removing a style changes its neighbours, so they are tidied again. If that does
+/// not end, all styles are removed.
 fn tidy(mut content: Vec<Inline>, place: Place) -> Vec<Inline> {
     const PASSES: usize = 16;
     for _ in 0..PASSES {
@@ -50,7 +50,7 @@ fn without_styles(content: Vec<Inline>) -> Vec<Inline> {
     plain.collect()
 }
 
-/// Where inlines stand, and so what may stand among them.
+/// Where inlines are, which determines what they may contain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Text,
@@ -58,11 +58,11 @@ enum Place {
     Link,
 }
 
-/// Inlines on their way to being tidy.
+/// The inlines that are already tidy.
 struct Line {
     inlines: Vec<Inline>,
     place: Place,
-    /// White space that was met and not yet written.
+    /// White space that has been read but not yet written.
     space: Space,
 }
 
@@ -70,7 +70,7 @@ struct Line {
 enum Space {
     None,
     Text,
-    /// White space inside the end of a span, where it was often laid out rather than written.
+    /// White space inside the end of a span, where it often comes from the layout of the source.
     EndOfSpan,
 }
 
@@ -108,12 +108,12 @@ impl Line {
         }
     }
 
-    /// `continues` tells that the last word goes on in the next inline.
+    /// `continues` is whether the last word continues in the next inline.
     fn text(&mut self, text: &str, continues: bool) {
         if text.starts_with(char::is_whitespace) {
             self.space = Space::Text;
         }
-        // Few texts hold either, and a look at each word costs more than all the rest.
+        // Few texts contain either, and checking each word costs more than everything else.
         let is_plain = !text.contains("http") && !text.contains("--");
         let mut words = text.split_whitespace().peekable();
         while let Some(word) = words.next() {
@@ -145,7 +145,8 @@ impl Line {
         self.phrase(rest);
     }
 
-    /// Text without URLs. The name of an option is code: rustdoc would set its hyphens as a dash.
+    /// Text without URLs. The name of an option becomes code, because rustdoc would replace its
+    /// hyphens with a dash.
     fn phrase(&mut self, text: &str) {
         let mut rest = text;
         while let Some((before, option, after)) = option(rest) {
@@ -232,7 +233,7 @@ impl Line {
         self.inlines.push(Inline::Break);
     }
 
-    /// White space at the start of a span counts before it, except after an opening bracket.
+    /// Moves white space at the start of a span before it, except after an opening bracket.
     fn leading_space(&mut self, text: &str) {
         let follows_bracket =
             matches!(self.inlines.last(), Some(Inline::Text(last)) if last.ends_with(['(', '[']));
@@ -279,7 +280,7 @@ impl Line {
     }
 }
 
-/// Appends inlines; text goes on where the last text ends, and so do code and a style.
+/// Appends inlines. Adjacent texts, code spans and equal styles are merged.
 pub(super) fn join(inlines: &mut Vec<Inline>, content: Vec<Inline>) {
     for inline in content {
         match (inlines.last_mut(), inline) {
@@ -295,7 +296,7 @@ pub(super) fn join(inlines: &mut Vec<Inline>, content: Vec<Inline>) {
     }
 }
 
-/// The name of an option such as `--name` at the start of a word, and what stands around it.
+/// The name of an option such as `--name` in a word, with the text before and after it.
 fn option(word: &str) -> Option<(&str, &str, &str)> {
     let name = word.trim_start_matches(['(', '"', '\'', '[']);
     let rest = name
@@ -318,7 +319,7 @@ fn starts_with_word(inline: &Inline) -> bool {
     }
 }
 
-/// A style inside itself has no effect.
+/// Removes a style that is nested in itself and has no effect.
 fn without_style(content: Vec<Inline>, style: Style) -> Vec<Inline> {
     content
         .into_iter()

@@ -1,15 +1,15 @@
 //! The document between reading and rendering.
 //!
 //! A tree that [`super::parse`] returns is tidy: white space in text is single spaces, nothing is
-//! empty, neighbours of one kind are merged, and URLs are complete and encoded.
+//! empty, adjacent inlines of one kind are merged, and URLs are complete and encoded.
 
-/// A paragraph or something on the level of one.
+/// A block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     Paragraph(Vec<Inline>),
     /// The level is 1 to 6.
     Heading(u8, Vec<Inline>),
-    /// Numbered from `start`, if there is one.
+    /// A list, numbered from `start` if that is set.
     List {
         start: Option<u64>,
         items: Vec<Vec<Block>>,
@@ -20,7 +20,7 @@ pub(super) enum Block {
         language: String,
         text: String,
     },
-    /// The first row is the header, and all rows are equally long.
+    /// The first row is the header, and all rows have the same length.
     Table(Vec<Row>),
     Rule,
 }
@@ -47,7 +47,7 @@ pub(super) enum Style {
     Deleted,
 }
 
-/// The words of inlines, without their markup.
+/// The text of inlines without markup.
 pub(super) fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     push_plain_text(inlines, &mut text);

@@ -1,6 +1,6 @@
-//! URLs: those that can be linked, and those that stand bare in text.
+//! URLs: targets of links, and bare URLs in text.
 
-/// A URL as a link's destination, if it leads anywhere on its own.
+/// A URL as a link's destination, if it is absolute.
 ///
 /// Characters that would end the destination in Markdown are percent-encoded.
 pub(super) fn absolute(target: &str) -> Option<String> {
@@ -50,7 +50,7 @@ fn has_balanced_parentheses(url: &str) -> bool {
     open == 0
 }
 
-/// A bare URL and what surrounds it in a word.
+/// A bare URL and the text around it in a word.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found<'a> {
     pub(super) before: &'a str,
@@ -58,7 +58,7 @@ pub(super) struct Found<'a> {
     pub(super) after: &'a str,
 }
 
-/// Finds the first bare URL in a word. Angle brackets around it belong to neither side.
+/// Finds the first bare URL in a word. Angle brackets around it are dropped.
 pub(super) fn find(word: &str) -> Option<Found<'_>> {
     let mut from = 0;
     loop {
@@ -84,7 +84,7 @@ pub(super) fn find(word: &str) -> Option<Found<'_>> {
     }
 }
 
-/// The length of the URL at the start of `text`, without punctuation that closes a sentence.
+/// The length of the URL at the start of `text`, without punctuation at the end.
 fn url_length(text: &str, scheme: usize) -> usize {
     let mut end = scheme;
     while let Some(character) = text[end..].chars().next() {
@@ -123,7 +123,7 @@ fn url_length(text: &str, scheme: usize) -> usize {
     }
 }
 
-/// Whether a URL leads nowhere as it stands: it has parts to fill in, or names no public host.
+/// Whether a URL is only an example: it contains placeholders, or its host is not public.
 pub(super) fn is_example(url: &str) -> bool {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();

@@ -5,14 +5,14 @@ use std::ops::Range;
 /// The columns of a line of documentation, without its slashes.
 pub(super) const WIDTH: usize = 96;
 
-/// However deep a list is, its text is not narrower.
+/// The minimum width of text in nested lists.
 const MIN_WIDTH: usize = 40;
 
-/// Rendered Markdown and where its lines may be broken.
+/// Rendered Markdown and its possible line breaks.
 #[derive(Default)]
 pub(super) struct Flow {
     pub(super) text: String,
-    /// Where a space may become the end of a line. A line feed is one that must.
+    /// The positions of spaces that may become line breaks. A line feed is a required break.
     breaks: Vec<usize>,
 }
 
@@ -30,8 +30,7 @@ impl Flow {
         self.text.push(space);
     }
 
-    /// The lines of a paragraph. None starts with what Markdown would take for a list, a heading,
-    /// or another block.
+    /// The lines of a paragraph. None starts with a marker of a list, a heading, or another block.
     pub(super) fn into_lines(self, width: usize) -> Vec<String> {
         let width = width.max(MIN_WIDTH);
         let mut lines = Vec::new();
@@ -70,8 +69,8 @@ impl Flow {
         lines
     }
 
-    /// What no line break divides: words, and those that must not start a line with the word
-    /// before. A long row of the latter is left for the lines to escape.
+    /// The unbreakable pieces: words, and words that must not start a line together with the word
+    /// before. In a long sequence of the latter, they are escaped instead.
     fn pieces(&self) -> Vec<Piece> {
         const MAX_ROW: usize = 8;
         let mut pieces: Vec<Piece> = Vec::with_capacity(self.breaks.len() + 1);
@@ -102,13 +101,13 @@ struct Piece {
     is_marker: bool,
 }
 
-/// Whether a line would make a table of the line before.
+/// Whether a line would turn the line before into a table.
 fn is_row_of_hyphens(line: &str) -> bool {
     line.starts_with(['|', ':', '-']) && line.bytes().all(|byte| b"|:- ".contains(&byte))
 }
 
-/// Whether a line that starts with this word would start a block or make a heading of the line
-/// before.
+/// Whether a line that starts with this word would start a block or turn the line before into a
+/// heading.
 fn is_marker(word: &str) -> bool {
     let is_made_of = |parts: &[u8]| word.bytes().all(|byte| parts.contains(&byte));
     match word.as_bytes() {
@@ -137,7 +136,7 @@ fn number_of_item(word: &str) -> Option<&str> {
 fn push_escaped_marker(piece: &str, line: &mut String) {
     let word = piece.split(' ').next().unwrap_or_default();
     let digits = number_of_item(word).map_or(0, str::len);
-    // A run is escaped whole, for a shorter one could still be a delimiter.
+    // The whole run is escaped, because a shorter one could still be a delimiter.
     let delimiter = |part: &char| matches!(part, '*' | '_' | '~');
     let run = word
         .chars()

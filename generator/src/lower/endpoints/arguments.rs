@@ -1,4 +1,4 @@
-//! The arguments of a function, checked against what it takes.
+//! The arguments of a function, with type checks.
 
 use serde_json::Value as Json;
 
@@ -13,9 +13,9 @@ use crate::ir::endpoints::Expression;
 pub(super) struct Arguments<'a> {
     /// The function's name in the model.
     function: &'a str,
-    /// The arguments as they stand in the model.
+    /// The arguments in the model.
     json: &'a [Json],
-    /// Where the call stands.
+    /// The place of the call.
     place: &'a Place,
 }
 
@@ -41,7 +41,7 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// How many there are.
+    /// The number of arguments.
     pub(super) fn len(&self) -> usize {
         self.json.len()
     }
@@ -64,12 +64,12 @@ impl<'a> Arguments<'a> {
         )
     }
 
-    /// The argument as it stands in the model.
+    /// The argument in the model.
     pub(super) fn json(&self, index: usize) -> &'a Json {
         &self.json[index]
     }
 
-    /// Where the argument stands.
+    /// The place of the argument.
     pub(super) fn place(&self, index: usize) -> Place {
         self.place.clone().key("argv").index(index)
     }
@@ -84,7 +84,7 @@ impl<'a> Arguments<'a> {
         lowering.expression(&self.json[index], scope, &self.place(index))
     }
 
-    /// An argument that has to be a string.
+    /// An argument that must be a string.
     pub(super) fn string(
         &self,
         lowering: &mut Lowering<'_>,
@@ -94,7 +94,7 @@ impl<'a> Arguments<'a> {
         self.typed(lowering, scope, index, Type::String, "a string")
     }
 
-    /// An argument that has to be a boolean.
+    /// An argument that must be a boolean.
     pub(super) fn boolean(
         &self,
         lowering: &mut Lowering<'_>,
@@ -105,7 +105,7 @@ impl<'a> Arguments<'a> {
             .map(|value| value.expression)
     }
 
-    /// An argument that has to be a number.
+    /// An argument that must be a number.
     pub(super) fn number(
         &self,
         lowering: &mut Lowering<'_>,

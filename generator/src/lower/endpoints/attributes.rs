@@ -38,7 +38,7 @@ pub(super) fn get(
     let inner = Value {
         expression: Expression::Argument(variable.clone()),
         optional: false,
-        // What a closure returns cannot borrow from its argument.
+        // A closure cannot return a borrow of its argument.
         hold: match value.hold {
             Hold::Place => Hold::Temporary,
             hold => hold,
@@ -164,7 +164,7 @@ fn attribute(
             format!("use one of {}", known.join(", ")),
         );
     };
-    // What is taken from a value that is thrown away is moved out of it.
+    // The part of a temporary value is moved out of it.
     let hold = match (hold, value.hold) {
         (Hold::Place, Hold::Temporary) => Hold::Temporary,
         _ => *hold,

@@ -1,8 +1,8 @@
-//! What operations bind to the parameters of the endpoint rules.
+//! Lowers the parameters of the endpoint rules that operations bind.
 //!
-//! A parameter can be bound in several ways, of which the
-//! [most specific](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#binding-parameter-values)
-//! counts: `@staticContextParams`, then `@contextParam`, then `@operationContextParams`.
+//! A parameter can be bound in several ways. The [most
+//! specific](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#binding-parameter-values)
+//! wins: `@staticContextParams`, then `@contextParam`, then `@operationContextParams`.
 
 use std::cell::LazyCell;
 
@@ -18,7 +18,7 @@ use crate::ir::endpoints::{
 use crate::lower::sensitivity::{is_hidden, sensitive_shapes};
 use crate::smithy::{Member, Model, Operation};
 
-/// Values that stand in the model.
+/// Constant values.
 const STATIC: &str = "smithy.rules#staticContextParams";
 
 /// A member of the input.
@@ -27,7 +27,7 @@ const MEMBER: &str = "smithy.rules#contextParam";
 /// A path into the input.
 const PATH: &str = "smithy.rules#operationContextParams";
 
-/// What `operation` binds to `parameters`, in their order.
+/// The bindings of `operation`, in the order of `parameters`.
 pub(in crate::lower) fn bindings(
     model: &Model,
     operation: &Operation,
@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         };
         match input::resolve(&target, path) {
             Ok(path) => {
-                // Without another source there is nothing that could be kept.
+                // Without another source there is no value to keep.
                 let otherwise = match parameter.source {
                     ParameterSource::OperationOnly => Otherwise::Unset,
                     ParameterSource::BuiltIn(_) | ParameterSource::ClientContext(_) => {
@@ -141,7 +141,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Everything that is bound has to be a parameter.
+    /// Checks that every bound name is a parameter.
     fn check_names(&mut self, parameters: &Parameters) {
         let mut bound: Vec<(&str, Place)> = Vec::new();
         for id in [STATIC, PATH] {
@@ -185,7 +185,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether what an operation binds to a parameter may come from a member that is to be hidden.
+/// Whether the value of a parameter may come from a sensitive member.
 pub(super) fn may_be_sensitive(model: &Model, parameter: &str) -> bool {
     let sensitive = LazyCell::new(|| sensitive_shapes(model));
     model.operations.iter().any(|operation| {
@@ -203,7 +203,7 @@ pub(super) fn may_be_sensitive(model: &Model, parameter: &str) -> bool {
     })
 }
 
-/// Whether no call can be made without a member, because its endpoint is made of it.
+/// Whether every call requires a member, because the endpoint depends on it.
 pub(in crate::lower) fn is_needed(member: &Member, parameters: &Parameters) -> bool {
     let is_known = |name| parameters.iter().any(|parameter| parameter.name == name);
     member.traits.required() && bound_name(member).is_some_and(is_known)

@@ -1,4 +1,4 @@
-//! `operationInputs` of a case: calls of the client for which the same comes out.
+//! Lowers `operationInputs` of a test case: calls of the client with the same expected result.
 //!
 //! See the [rules engine](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#rules-engine-endpoint-test-operation-input).
 
@@ -14,9 +14,9 @@ use crate::names::{FieldName, OperationName};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, Operation};
 
-/// The calls of a case, but for those that need a setting or an operation which clients do not have.
+/// The calls of a case, except for those that need a setting or an operation that the client lacks.
 ///
-/// `set` is what the case sets. The calls need not say it again.
+/// `set` are the parameters that the case sets. The calls need not repeat them.
 pub(super) fn lower(
     model: &Model,
     case: &Json,
@@ -44,7 +44,7 @@ pub(super) fn lower(
     lowered.into_iter().collect()
 }
 
-/// Whether a client has the operation and all the settings that the call wants.
+/// Whether the client has the operation and all settings of the call.
 fn can_be_made(model: &Model, call: &Json, parameters: &[EndpointParameter]) -> bool {
     let is_left_out = |name: &str| model.missing.contains(name);
     if operation(call).is_some_and(is_left_out) {
@@ -140,7 +140,8 @@ impl Lowering<'_> {
         CallSetting::of(parameter, literal)
     }
 
-    /// What the case sets, and neither the call nor its operation does, is a setting of the client.
+    /// Parameters that the case sets, but neither the call nor its operation, become settings of
+    /// the client.
     fn set_rest(
         &self,
         settings: &mut Vec<CallSetting>,
@@ -148,7 +149,7 @@ impl Lowering<'_> {
         model: &Model,
         operation: &Operation,
     ) {
-        // What is wrong with the bindings is reported where they are lowered.
+        // Problems of the bindings are reported where those are lowered.
         let bound = super::bindings(model, operation, self.parameters, &mut Diagnostics::new());
         for (field, literal) in set {
             let mut parameters = self.parameters.iter();
@@ -165,7 +166,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether two settings are of the same thing, whatever their values.
+/// Whether two settings have the same name.
 fn is_same(one: &CallSetting, other: &CallSetting) -> bool {
     match (one, other) {
         (CallSetting::BuiltIn(one, _), CallSetting::BuiltIn(other, _)) => one == other,

@@ -1,4 +1,4 @@
-//! `smithy.rules#endpointTests`: the cases that come with the rules.
+//! Lowers `smithy.rules#endpointTests`, the test cases of the rules.
 
 use serde_json::{Map, Value as Json};
 
@@ -11,7 +11,7 @@ use crate::ir::endpoints::{
 use crate::names::FieldName;
 use crate::smithy::Model;
 
-/// The trait that holds the cases.
+/// The trait with the cases.
 const TESTS: &str = "smithy.rules#endpointTests";
 
 /// The cases of the service; none if the model has none.
@@ -72,7 +72,7 @@ fn case(
     })
 }
 
-/// What stands in for the documentation of a case that has none.
+/// The description of a case without documentation.
 fn describe(params: Option<&Map<String, Json>>) -> String {
     let set: Vec<_> = params
         .into_iter()
@@ -188,7 +188,7 @@ fn headers(endpoint: &Json) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-/// A document without anything that is computed.
+/// A constant document.
 pub(super) fn document(json: &Json) -> Document {
     match json {
         Json::Null => Document::Null,

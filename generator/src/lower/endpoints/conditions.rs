@@ -1,4 +1,4 @@
-//! Conditions of rules.
+//! Lowers conditions of rules.
 
 use serde_json::Value as Json;
 
@@ -9,7 +9,7 @@ use crate::diagnostics::Place;
 use crate::ir::endpoints::{Condition, Expression};
 use crate::smithy::id::{IDENTIFIERS, is_identifier};
 
-/// The conditions of a rule; what they assign is in `scope` afterwards.
+/// Lowers the conditions of a rule, and adds the variables that they assign to `scope`.
 pub(super) fn lower(
     lowering: &mut Lowering<'_>,
     json: Option<&Json>,
@@ -36,7 +36,7 @@ pub(super) fn lower(
     is_sound.then_some(lowered)
 }
 
-/// A condition, after the variables that it needs.
+/// Lowers a condition, after the variables that it needs.
 pub(super) fn one(
     lowering: &mut Lowering<'_>,
     json: &Json,
@@ -52,7 +52,8 @@ pub(super) fn one(
     Some(lowered)
 }
 
-/// What comes after a condition with a problem may refer to what it was to assign or to check.
+/// Marks the names that a wrong condition would have assigned or checked as broken, because later
+/// conditions may use them.
 pub(super) fn break_names(json: &Json, scope: &mut Scope) {
     let arguments = json.get("argv").and_then(Json::as_array);
     let references = arguments.into_iter().flatten();
@@ -90,7 +91,7 @@ fn condition(
     }
 }
 
-/// `isSet` of a reference: it is known to be set from here on.
+/// `isSet` of a reference: from here on, it is known to be set.
 fn finds_reference_set(json: &Json, scope: &mut Scope) -> Option<Condition> {
     let argument = match json.get("argv").and_then(Json::as_array)?.as_slice() {
         [argument] if json["fn"] == "isSet" && json.get("assign").is_none() => argument,
@@ -98,12 +99,12 @@ fn finds_reference_set(json: &Json, scope: &mut Scope) -> Option<Condition> {
     };
     let name = argument.get("ref")?.as_str()?;
     let value = scope.get(name).filter(|value| value.optional)?.clone();
-    // Only a parameter can be unset.
+    // Only parameters can be unset.
     let variable = scope.find_set(name, &value)?;
     Some(Condition::Bind(variable, value.expression))
 }
 
-/// A value holds if it is set and not false.
+/// The condition that a value is set and not false.
 fn holds(value: Value) -> Option<Condition> {
     let expression = value.expression;
     match (value.r#type, value.optional) {
@@ -139,7 +140,7 @@ fn assign(
         );
     }
     if value.r#type == Type::Boolean {
-        // The rule goes on only if the value is true.
+        // The rule continues only if the value is true.
         scope.set(name, Value::boolean(Expression::Boolean(true)));
         return Some(holds(value));
     }
@@ -161,7 +162,7 @@ fn assign(
     }))
 }
 
-/// Whether the value has a name already.
+/// Whether the value already has a name.
 fn is_alias(value: &Value) -> bool {
     value.hold == Hold::Place
         || matches!(

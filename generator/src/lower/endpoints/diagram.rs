@@ -1,10 +1,10 @@
-//! `smithy.rules#endpointBdd`: the rules as a
-//! [decision diagram](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#bdd-node-structure).
+//! Lowers `smithy.rules#endpointBdd`, the rules as a [decision
+//! diagram](https://smithy.io/2.0/additional-specs/rules-engine/specification.html#bdd-node-structure).
 //!
-//! It becomes rules again: where a condition holds, those of its high branch decide, and otherwise
-//! those of its low branch, which come after it. A node that several branches share is lowered for
-//! each of them, since other variables are set there. What would be too many rules stays a table
-//! (`table.rs`).
+//! The diagram becomes rules again: if a condition holds, the rules of its high branch apply,
+//! otherwise those of its low branch, which follow. A node that several branches share is lowered
+//! once for each, because they set different variables. If there would be too many rules, the
+//! diagram becomes a table (`table.rs`).
 
 mod table;
 #[cfg(test)]
@@ -22,14 +22,14 @@ use super::{Rules, conditions, parameters::Parameters, partitions::Partitions};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::Condition;
 
-/// References from this one on are results. The first stands for none, and is not listed.
+/// References from this number on are results. The first means no result and is not listed.
 const RESULTS: i32 = 100_000_000;
 
-/// How many rules a diagram may become before it stays a table. Of 22 that are published, all but
-/// three become less than a hundred, and two become more than this.
+/// The maximum number of rules; larger diagrams become tables. Of 22 published ones, all but three
+/// become less than a hundred rules, and two become more than this.
 const MOST: usize = 2_000;
 
-/// What to do about nodes that are none.
+/// The remedy for invalid nodes.
 const REMEDY: &str = "take the trait from the model that the service publishes, or add \
                       `smithy.rules#endpointRuleSet`";
 
@@ -75,7 +75,7 @@ pub(super) fn lower(
     functions.map(Rules::from)
 }
 
-/// A condition, and where it goes on when the condition holds and when it does not.
+/// A condition and its two successors.
 #[derive(Clone, Copy)]
 struct Node {
     condition: usize,
@@ -83,7 +83,7 @@ struct Node {
     low: i32,
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 enum Target {
     NoMatch,
     Result(usize),
@@ -95,7 +95,7 @@ struct Diagram<'a> {
     results: &'a [Json],
     nodes: Vec<Node>,
     root: i32,
-    /// How many rules it stands for.
+    /// The number of rules below it.
     rules: usize,
 }
 
@@ -151,8 +151,8 @@ impl<'a> Diagram<'a> {
         Ok(Target::Node(node))
     }
 
-    /// How many rules a reference stands for. `sizes` has those that are known, and nothing for those
-    /// that are being counted.
+    /// The number of rules below a reference. `sizes` contains those that are known, and `None` for
+    /// nodes that are being counted.
     fn size(
         &self,
         reference: i32,
@@ -180,24 +180,24 @@ fn node(bytes: &[u8; 12]) -> Node {
     let [a, b, c, d, e, f, g, h, i, j, k, l] = *bytes;
     let condition = i32::from_be_bytes([a, b, c, d]);
     Node {
-        // That of the first node, which is none.
+        // The first node is a placeholder.
         condition: usize::try_from(condition).unwrap_or(usize::MAX),
         high: i32::from_be_bytes([e, f, g, h]),
         low: i32::from_be_bytes([i, j, k, l]),
     }
 }
 
-/// Makes rules of a diagram.
+/// Converts a diagram into rules.
 struct Builder<'a, 'l> {
     diagram: &'a Diagram<'a>,
     place: &'a Place,
     lowering: &'a mut Lowering<'l>,
-    /// The places of conditions and results with problems, each of which is reported once.
+    /// The conditions and results with problems, each of which is reported once.
     broken: BTreeSet<(&'static str, usize)>,
 }
 
 impl Builder<'_, '_> {
-    /// What a reference stands for, in the scope of the conditions before it.
+    /// The rules below a reference, in the scope of the conditions before it.
     fn rules(&mut self, reference: i32, scope: &Scope) -> Vec<Rule> {
         match self.diagram.target(reference) {
             Ok(Target::Result(index)) => self.result(index, scope).into_iter().collect(),
@@ -209,7 +209,7 @@ impl Builder<'_, '_> {
                 rules.extend(self.rules(node.low, scope));
                 rules
             }
-            // References have been looked at.
+            // References have already been checked.
             Ok(Target::NoMatch) | Err(_) => Vec::new(),
         }
     }
@@ -244,7 +244,7 @@ impl Builder<'_, '_> {
     }
 }
 
-/// The rules that decide if these conditions hold, as one.
+/// One rule that applies `rules` if the conditions hold.
 fn after(mut conditions: Vec<Condition>, rules: Vec<Rule>) -> Rule {
     let always = |rule: &Rule| {
         let mut conditions = rule.conditions.iter();

@@ -1,4 +1,4 @@
-//! Expressions of the rules, checked and typed.
+//! Lowers expressions of the rules to typed ones.
 
 use serde_json::Value as Json;
 
@@ -12,11 +12,11 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{Expression, Piece};
 use crate::smithy::suggest::did_you_mean;
 
-/// What lowering an expression needs besides its scope.
+/// The state for lowering expressions, without their scope.
 pub(super) struct Lowering<'a> {
-    /// The partitions that rules can ask for.
+    /// The partitions.
     pub(super) partitions: &'a Partitions,
-    /// Where problems go.
+    /// The problems.
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -56,13 +56,13 @@ impl Lowering<'_> {
         }
     }
 
-    /// An expression that has to be a string which is always there.
+    /// An expression that must be a string that is always set.
     pub(super) fn text(&mut self, json: &Json, scope: &mut Scope, place: &Place) -> Option<Value> {
         let value = self.expression(json, scope, place)?;
         self.expect_text(value, place)
     }
 
-    /// Fails unless `value` is a string which is always there.
+    /// Fails unless `value` is a string that is always set.
     pub(super) fn expect_text(&mut self, value: Value, place: &Place) -> Option<Value> {
         if value.is_text() {
             return Some(value);
@@ -76,7 +76,7 @@ impl Lowering<'_> {
 
     /// A string literal, with its `{references}` filled in.
     ///
-    /// A template that is nothing but a reference is that reference, whatever its type.
+    /// A template that consists of a single reference is that reference, with any type.
     pub(super) fn template(
         &mut self,
         text: &str,
@@ -147,7 +147,7 @@ impl Lowering<'_> {
         )
     }
 
-    /// What fills a reference within a template, which has to be a string.
+    /// The value of a reference within a template, which must be a string.
     fn hole(
         &mut self,
         name: &str,

@@ -1,4 +1,4 @@
-//! The functions of the rules engine.
+//! Lowers functions of the rules engine.
 //!
 //! See the [standard library](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html)
 //! and the [AWS library](https://smithy.io/2.0/aws/rules-engine/library-functions.html).
@@ -63,7 +63,7 @@ pub(super) fn call(
     }
 }
 
-/// The functions that are functions of the generated code as well.
+/// Functions that are also functions of the generated code.
 fn library(
     lowering: &mut Lowering<'_>,
     name: &str,
@@ -92,7 +92,7 @@ fn library(
     arguments.expect(lowering, count)?;
     let text = arguments.string(lowering, scope, 0)?;
     let mut inputs = vec![match function {
-        // What these return borrows from their input, which therefore must live as long.
+        // The results of these borrow from their input, which must live as long.
         Function::ParseArn | Function::ParseUrl | Function::Split | Function::Substring => {
             scope.lend_long(text)
         }
@@ -176,7 +176,7 @@ fn boolean_equals(
     }))
 }
 
-/// The comparison of two strings, as a person would write it.
+/// The comparison of two strings, in idiomatic form.
 fn equal(left: Expression, right: Expression) -> Expression {
     match (left, right) {
         (Expression::String(left), Expression::String(right)) => Expression::Boolean(left == right),
@@ -192,7 +192,7 @@ fn equal(left: Expression, right: Expression) -> Expression {
     }
 }
 
-/// The negation, as a person would write it.
+/// The negation, in idiomatic form.
 fn not(value: Expression) -> Expression {
     match value {
         Expression::Boolean(value) => Expression::Boolean(!value),
@@ -239,7 +239,7 @@ fn coalesce(
             return differ(lowering, arguments, &result, &next, index);
         }
         check_choice(lowering, arguments, [&result, &next], index)?;
-        // Nothing after a value that is always there can be the result.
+        // Arguments after one that is always set cannot be the result.
         if !result.optional {
             continue;
         }
@@ -302,7 +302,7 @@ fn if_then_else(
     })
 }
 
-/// The value in the form that it shares with the other values it may stand for.
+/// The value in the common form of all alternatives.
 fn share(scope: &mut Scope, value: Value) -> Expression {
     match value.r#type {
         Type::String if value.optional => value.expression,
@@ -315,7 +315,7 @@ fn share(scope: &mut Scope, value: Value) -> Expression {
     }
 }
 
-/// How the result of a choice between two values is held.
+/// The ownership of a choice between two values.
 fn common_hold(one: &Value, other: &Value) -> Hold {
     match (one.r#type, one.hold == other.hold) {
         (Type::Boolean | Type::Integer, _) => Hold::Copied,
@@ -327,7 +327,7 @@ fn common_hold(one: &Value, other: &Value) -> Hold {
     }
 }
 
-/// Whether computing the value costs nothing, so that it need not wait until it is needed.
+/// Whether computing the value costs nothing, so that it can be evaluated eagerly.
 fn is_simple(expression: &Expression) -> bool {
     match expression {
         Expression::String(_)
@@ -341,7 +341,7 @@ fn is_simple(expression: &Expression) -> bool {
     }
 }
 
-/// A text that may not be set and that nobody owns has nowhere to be borrowed from.
+/// Reports a choice with an optional text that has no owner to borrow from.
 fn check_choice(
     lowering: &mut Lowering<'_>,
     arguments: &Arguments<'_>,

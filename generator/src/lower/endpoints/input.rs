@@ -1,4 +1,4 @@
-//! Paths into an operation's input, resolved against its shapes.
+//! Resolves paths into an operation's input.
 
 use super::path::{Path, Step};
 use crate::ir::Presence;
@@ -7,7 +7,7 @@ use crate::lower::presence::{input_presence, presence};
 use crate::names::{FieldName, VariantName};
 use crate::smithy::{Kind, Model, Shape};
 
-/// What a path starts from, and what it has to lead to.
+/// The start of a path, and the required type.
 pub(super) struct Target<'a> {
     /// The model.
     pub(super) model: &'a Model,
@@ -17,7 +17,7 @@ pub(super) struct Target<'a> {
     pub(super) r#type: ParameterType,
 }
 
-/// The way to what `path` means; else what is wrong with the path.
+/// Resolves `path`, or returns what is wrong with it.
 pub(super) fn resolve(target: &Target<'_>, path: &Path) -> Result<InputPath, String> {
     let input = target.input.ok_or("the operation has no input")?;
     let members = path
@@ -51,12 +51,12 @@ pub(super) fn resolve(target: &Target<'_>, path: &Path) -> Result<InputPath, Str
     Ok(InputPath::List(base, list, text(shape)?))
 }
 
-/// Steps from the elements of a list, the shape that they lead to, and how many more steps of the
-/// path they stand for.
+/// Steps from the elements of a list, the shape at their end, and the number of further steps of
+/// the path that they include.
 type Next<'a> = (Vec<ListStep>, &'a Shape, usize);
 
 impl<'a> Target<'a> {
-    /// What a path without lists leads to.
+    /// The value of a path without lists.
     fn scalar(&self, steps: Vec<InputStep>, shape: &Shape) -> Result<InputPath, String> {
         match (self.r#type, &shape.kind) {
             (ParameterType::Boolean, Kind::Boolean) => Ok(InputPath::Flag(steps)),
@@ -66,7 +66,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The first step that makes a list.
+    /// The first step into a list.
     fn first(&self, shape: &'a Shape, step: &Step) -> Result<(Vec<ListStep>, &'a Shape), String> {
         match (step, &shape.kind) {
             (Step::Elements | Step::Flatten, Kind::List(element)) => {
@@ -84,7 +84,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// What follows within a list.
+    /// The next step within a list.
     fn next(
         &self,
         shape: &'a Shape,
@@ -107,7 +107,7 @@ impl<'a> Target<'a> {
                 self.model.target(element),
                 0,
             )),
-            // What is selected is put into one list right away.
+            // A selection is already flat.
             (Step::Flatten, _) if matches!(last, Some(ListStep::Select(_))) => {
                 Ok((Vec::new(), shape, 0))
             }
@@ -141,7 +141,7 @@ impl<'a> Target<'a> {
         Ok((ListStep::Select(selected), shape))
     }
 
-    /// The way from `shape` to the member that `steps` name.
+    /// The steps from `shape` to the member that `steps` name.
     fn reach(
         &self,
         mut shape: &'a Shape,
@@ -176,7 +176,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// A step to what is in a list or map, and past the nulls that may be in it.
+/// A step into a list or map, skipping nulls.
 fn each(step: ListStep, shape: &Shape) -> Vec<ListStep> {
     match shape.traits.sparse() {
         true => vec![step, ListStep::Flatten],
@@ -184,7 +184,7 @@ fn each(step: ListStep, shape: &Shape) -> Vec<ListStep> {
     }
 }
 
-/// How a shape is a text.
+/// The type of a text shape.
 fn text(shape: &Shape) -> Result<BoundText, String> {
     match shape.kind {
         Kind::String => Ok(BoundText::String),

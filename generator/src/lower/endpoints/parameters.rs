@@ -1,4 +1,4 @@
-//! The parameters of a rule set, and where their values come from.
+//! Lowers the parameters of a rule set.
 
 mod known;
 mod names;
@@ -22,10 +22,10 @@ use crate::smithy::id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, Traits};
 
-/// The trait that makes parameters settings of the client.
+/// The trait that turns parameters into settings of the client.
 const CLIENT_CONTEXT: &str = "smithy.rules#clientContextParams";
 
-/// The built-ins that a client's configuration can set, and what they are for.
+/// The built-ins that a client's configuration can set, with descriptions.
 const BUILT_INS: [(&str, BuiltIn, &str); 6] = [
     (
         "AWS::Region",
@@ -132,7 +132,7 @@ pub(super) fn literal(r#type: ParameterType, json: &Json) -> Option<Literal> {
     })
 }
 
-/// What a parameter's value has to be, for remedies.
+/// The values of a parameter's type, for remedies.
 pub(super) fn values_of(r#type: ParameterType) -> &'static str {
     match r#type {
         ParameterType::String => "a string",
@@ -141,14 +141,14 @@ pub(super) fn values_of(r#type: ParameterType) -> &'static str {
     }
 }
 
-/// What helps against the name of a parameter that the rule set does not have.
+/// The remedy for the name of a parameter that the rule set lacks.
 fn mend_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     did_you_mean(name, known)
         .unwrap_or_else(|| "add it to the rule set's `parameters`, or remove it here".to_owned())
 }
 
 impl EndpointParameter {
-    /// What a reference to the parameter stands for.
+    /// The value of a reference to the parameter.
     pub(super) fn value(&self) -> Value {
         let optional = self.presence == ParameterPresence::Optional;
         let place = Expression::Parameter(self.field.clone());
@@ -169,7 +169,7 @@ impl EndpointParameter {
     }
 }
 
-/// Every setting of the client has to be a parameter of the rules.
+/// Checks that every setting of the client is a parameter of the rules.
 fn check_client_context(
     model: &Model,
     client_context: Option<&Json>,
@@ -196,11 +196,11 @@ pub(super) fn built_in(id: &str) -> Option<BuiltIn> {
     found.map(|(_, built_in, _)| *built_in)
 }
 
-/// What a client's settings say of a parameter.
+/// A parameter as a setting of the client.
 struct Setting<'a> {
     /// The parameter's name.
     name: &'a str,
-    /// What the service says of it as a setting of its clients.
+    /// Its entry in the service's client context parameters.
     context: Option<&'a Json>,
     model: &'a Model,
 }
@@ -226,7 +226,7 @@ fn parameter(
     let presence = presence(json, r#type, place, diagnostics)?;
     let field = FieldName::new(name);
     let source = match (client_context, known) {
-        // A setting that every client has anyway needs no second one beside it.
+        // A setting that every client already has is used.
         (_, Some((_, built_in, _))) => ParameterSource::BuiltIn(*built_in),
         (Some(_), None) => setting.source(&field, diagnostics)?,
         (None, None) => ParameterSource::OperationOnly,
@@ -269,7 +269,7 @@ fn parameter(
 }
 
 impl Setting<'_> {
-    /// The setting of a client that sets the parameter, which is called `field` in Rust.
+    /// The client's setting for the parameter, whose name in Rust is `field`.
     fn source(&self, field: &FieldName, diagnostics: &mut Diagnostics) -> Option<ParameterSource> {
         let name = self.name;
         if let Some(built_in) = built_in_setting(field) {
@@ -293,7 +293,7 @@ impl Setting<'_> {
     }
 }
 
-/// What clients have a setting for already.
+/// The built-in that clients already have a setting for.
 fn built_in_setting(field: &FieldName) -> Option<BuiltIn> {
     match field.as_str() {
         "endpoint_url" => Some(BuiltIn::Endpoint),
@@ -304,7 +304,7 @@ fn built_in_setting(field: &FieldName) -> Option<BuiltIn> {
     }
 }
 
-/// Whether the rules of a service, if it has some, take settings of AWS.
+/// Whether the rules of a service, if it has any, use settings of AWS.
 pub(in crate::lower) fn take_settings_of_aws(service: &Traits) -> bool {
     let rules = FORMS
         .iter()
@@ -382,9 +382,9 @@ fn presence(
     literal.map(ParameterPresence::Defaulted)
 }
 
-/// What the model says about the parameter, or else what its built-in is for.
+/// The documentation of the parameter, or else of its built-in.
 ///
-/// What it says of a client's setting comes first: that is what users read.
+/// The documentation of the client's setting has precedence, because users read that.
 fn docs(name: &str, json: &Json, client_context: Option<&Json>, built_in: Option<&str>) -> Docs {
     let documentation = |json: &Json| {
         let docs = markdown(json.get("documentation")?.as_str()?);

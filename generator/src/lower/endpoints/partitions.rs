@@ -1,4 +1,4 @@
-//! `partitions.json`: which regions belong together, and what they have in common.
+//! Reads `partitions.json`: groups of regions and their attributes.
 //!
 //! See [aws.partition](https://smithy.io/2.0/aws/rules-engine/library-functions.html#aws-partition-function).
 
@@ -13,11 +13,10 @@ use crate::ir::endpoints::{Literal, PartitionAttribute, PartitionOutput, Partiti
 use crate::names::ConstName;
 use crate::smithy::traits::describe;
 
-/// The partition of regions that are neither listed nor described.
+/// The partition of regions that are neither listed nor match a pattern.
 const FALLBACK: &str = "aws";
 
-/// The attributes of a partition: their names, whether they are strings, and what they are called
-/// in the generated code.
+/// The attributes of a partition: their names, types, and names in generated code.
 const ATTRIBUTES: [(&str, Kind, PartitionAttribute); 6] = [
     ("name", Kind::Text, PartitionAttribute::Name),
     ("dnsSuffix", Kind::Text, PartitionAttribute::DnsSuffix),
@@ -54,7 +53,7 @@ struct Partition {
 #[derive(Clone, Debug)]
 struct Region {
     id: String,
-    /// The outputs of the partition, unless the region has some of its own.
+    /// The outputs of the partition, which regions can override.
     outputs: Outputs,
 }
 
@@ -76,7 +75,7 @@ impl Kind {
     }
 }
 
-/// The file that AWS publishes, as it was when the generator was built.
+/// The file that AWS publishes, included at build time.
 const AWS: &str = include_str!("../../../../models/partitions.json");
 
 impl Partitions {
@@ -89,7 +88,7 @@ impl Partitions {
 
     /// Reads `json`, the content of the file at `place`.
     ///
-    /// Returns `None` if there is anything wrong with it; `diagnostics` then says what.
+    /// Returns `None` and records the problems if anything is wrong with it.
     pub(crate) fn parse(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Option<Self> {
         let place = place.clone().key("partitions");
         let Some(partitions) = json.get("partitions").and_then(Json::as_array) else {
@@ -118,7 +117,7 @@ impl Partitions {
         self.0.iter().any(|partition| partition.id == FALLBACK)
     }
 
-    /// The table of what a crate needs to know.
+    /// The table that a crate needs.
     pub(super) fn table(&self, attributes: &BTreeSet<PartitionAttribute>) -> PartitionTable {
         let mut table = PartitionTable {
             attributes: attributes.clone(),
@@ -143,7 +142,7 @@ impl Partitions {
     }
 }
 
-/// Adds the regions of `partition` that nothing but the list leads to the right output.
+/// Adds the regions of `partition` for which patterns and fallback give the wrong output.
 fn list_regions(table: &mut PartitionTable, partition: &Partition, index: usize) {
     let mut listed = Vec::new();
     for region in &partition.regions {
@@ -240,7 +239,7 @@ fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Optio
     })
 }
 
-/// A property that is a string, as in `example`.
+/// A string property; `example` shows the form.
 fn text<'a>(
     json: &'a Json,
     name: &str,
@@ -264,7 +263,7 @@ fn text<'a>(
     None
 }
 
-/// The outputs in `json`; those that it leaves out are taken from `base`.
+/// The outputs in `json`, with those of `base` as defaults.
 fn outputs(
     json: &Json,
     base: Option<&Outputs>,

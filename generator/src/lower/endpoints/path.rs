@@ -1,7 +1,8 @@
-//! The paths of `@operationContextParams`: a part of [JMESPath](https://jmespath.org/specification.html).
+//! Reads the paths of `@operationContextParams`: a subset of [JMESPath](https://jmespath.org/specification.html).
 //!
-//! Which part it is, the [rules engine](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait)
-//! says: identifiers, sub-expressions, wildcards, multi-select lists, the flatten operator, and the
+//! The subset is defined by the [rules
+//! engine](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-operationcontextparams-trait):
+//! identifiers, sub-expressions, wildcards, multi-select lists, the flatten operator, and the
 //! function `keys`.
 
 use crate::jmespath::{self, Expr, Node, Source};
@@ -11,7 +12,7 @@ use crate::jmespath::{self, Expr, Node, Source};
 pub(super) struct Path {
     /// The steps, from the operation's input on.
     pub(super) steps: Vec<Step>,
-    /// Whether the keys of what the steps reach are meant.
+    /// Whether the path ends with `keys`.
     pub(super) keys: bool,
 }
 
@@ -30,7 +31,7 @@ pub(super) enum Step {
     Select(Vec<Vec<Step>>),
 }
 
-/// Reads a path; `None` if it is not one, or uses a part of JMESPath that is not allowed there.
+/// Reads a path; `None` if it is invalid or outside the subset.
 pub(super) fn parse(text: &str) -> Option<Path> {
     let expr = jmespath::parse(text).ok()?;
     let (expr, keys) = match &expr.node {
@@ -44,7 +45,7 @@ pub(super) fn parse(text: &str) -> Option<Path> {
     Some(Path { steps, keys })
 }
 
-/// Adds what an expression does after the steps so far.
+/// Appends the steps of an expression.
 fn add_steps(expr: &Expr, steps: &mut Vec<Step>) -> Option<()> {
     match &expr.node {
         Node::Current => {}

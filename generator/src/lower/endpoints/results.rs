@@ -1,4 +1,4 @@
-//! What endpoint rules and error rules say.
+//! Lowers the results of endpoint rules and error rules.
 
 use serde_json::{Map, Value as Json};
 
@@ -7,7 +7,7 @@ use super::scope::Scope;
 use crate::diagnostics::Place;
 use crate::ir::endpoints::{AuthScheme, Document, Endpoint, Expression, Outcome};
 
-/// The property that the runtime wants in a form of its own.
+/// The property that the runtime represents differently.
 const AUTH_SCHEMES: &str = "authSchemes";
 
 /// The endpoint of an endpoint rule.
@@ -21,7 +21,7 @@ pub(super) fn endpoint(
     let Some(url) = json.and_then(|json| json.get("url")) else {
         return lowering.error(&url_place, "the endpoint has no URL", "add `url`");
     };
-    // What is wrong with one part does not hide what is wrong with the others.
+    // Every part is lowered, so that all problems are reported.
     let url = lowering.text(url, scope, &url_place);
     let headers = headers(lowering, section(json, "headers"), scope, place);
     let mut auth_schemes = Vec::new();

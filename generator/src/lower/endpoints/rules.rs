@@ -1,4 +1,4 @@
-//! Rules: endpoint rules, error rules and trees of rules.
+//! Lowers endpoint rules, error rules and trees of rules.
 
 use serde_json::Value as Json;
 
@@ -14,25 +14,25 @@ use crate::ir::endpoints::{Condition, Outcome, RuleFunction};
 /// A rule whose expressions are lowered, before its conditions become statements.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
-    /// What has to hold, in order.
+    /// The conditions, in order.
     pub(super) conditions: Vec<Condition>,
-    /// What the rule then says.
+    /// The result if they hold.
     pub(super) result: Result,
 }
 
-/// What a rule says.
+/// The result of a rule.
 #[derive(Clone, Debug)]
 pub(super) enum Result {
-    /// Other rules decide; the rules after this one no longer matter.
+    /// Other rules determine the result, and the rules after this one are not tried.
     Tree(Vec<Rule>),
     /// An endpoint or an error.
     Final(Outcome),
 }
 
-/// The rules of `rule_set`, as functions.
+/// Lowers the rules of `rule_set` to functions.
 ///
-/// Without the names of the parameters there is no telling what is wrong with a reference: then
-/// nothing is read.
+/// Returns nothing if the names of the parameters are unknown, because references cannot be checked
+/// then.
 pub(super) fn lower(
     rule_set: &Json,
     parameters: &Parameters,
@@ -50,8 +50,8 @@ pub(super) fn lower(
     functions.map(Rules::from)
 }
 
-/// The functions of the rules that `rules` makes in the scope of the parameters. `subject` is what
-/// the functions' documentation calls them.
+/// The functions for the rules that `rules` returns in the scope of the parameters. `subject` is
+/// their name in the functions' documentation.
 pub(super) fn functions(
     subject: &'static str,
     parameters: &Parameters,
@@ -105,7 +105,7 @@ pub(super) fn rule(
     mut scope: Scope,
     place: &Place,
 ) -> Option<Rule> {
-    // What is wrong with a condition does not hide what is wrong with the rest.
+    // The rest is lowered even after a wrong condition, so that all problems are reported.
     let conditions = conditions::lower(lowering, json.get("conditions"), &mut scope, place);
     let result = match json.get("type").and_then(Json::as_str) {
         Some("tree") => Result::Tree(list(lowering, json.get("rules"), &scope, place)?),

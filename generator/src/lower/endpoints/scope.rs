@@ -1,4 +1,4 @@
-//! What references mean at some place of the rules.
+//! The scope of a rule: the values of references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,28 +9,29 @@ use crate::ir::endpoints::{
 };
 use crate::names::FieldName;
 
-/// The names that no variable must take from what generated functions mention, beside those of the
-/// rules' own functions.
+/// Names in generated functions that no variable may have, in addition to those of the rules' own
+/// functions.
 const TAKEN: [&str; 3] = ["endpoint_at", "no_endpoint", "params"];
 
-/// The names that the lint `clippy::disallowed_names` takes for placeholders.
+/// The names that the lint `clippy::disallowed_names` reports.
 const PLACEHOLDERS: [&str; 3] = ["foo", "baz", "quux"];
 
-/// What can be referred to at some place of the rules.
+/// The names that a rule can refer to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    /// What names stand for. The keys `name#path` are attributes that have a variable already.
+    /// The values of names. The keys `name#path` are attributes that already have a variable.
     values: BTreeMap<String, Value>,
-    /// The names that new variables must not take.
+    /// The names that new variables must not have.
     names: BTreeSet<FieldName>,
-    /// Variables that what has been lowered since needs before it.
+    /// Variables that must be set before the expressions lowered since the last call of
+    /// `take_pending`.
     pending: Vec<Condition>,
-    /// Names of which nothing is known but that something is wrong with what they stand for.
+    /// Names whose values have problems.
     broken: BTreeSet<String>,
 }
 
 impl Scope {
-    /// The scope in which the rules begin.
+    /// The scope at the beginning of the rules.
     ///
     /// Texts that are always set are variables from the start.
     pub(super) fn new(parameters: &[EndpointParameter]) -> Self {
@@ -49,37 +50,37 @@ impl Scope {
         scope
     }
 
-    /// What `name` stands for.
+    /// The value of `name`.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.values.get(name)
     }
 
-    /// Lets nothing be said of `name` any more: what it should stand for has a problem.
+    /// Marks `name` as broken, so that its uses are not reported.
     pub(super) fn break_name(&mut self, name: &str) {
         self.broken.insert(name.to_owned());
     }
 
-    /// Whether what `name` stands for has a problem, which has been reported.
+    /// Whether the value of `name` has a problem, which has already been reported.
     pub(super) fn is_broken(&self, name: &str) -> bool {
         self.broken.contains(name)
     }
 
-    /// What can be referred to, by name.
+    /// All names.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let names = self.values.keys().chain(&self.broken);
         let names = names.map(String::as_str);
         names.filter(|name| !name.contains('#'))
     }
 
-    /// Lets `name` stand for `value` from here on.
+    /// Sets the value of `name`.
     pub(super) fn set(&mut self, name: &str, value: Value) {
         self.values.insert(name.to_owned(), value);
     }
 
-    /// Lets the parameter `name`, which may not be set, stand for a variable that is.
+    /// Rebinds the optional parameter `name` to a variable that is set.
     pub(super) fn find_set(&mut self, name: &str, value: &Value) -> Option<Variable> {
         let variable = Variable {
-            // No other variable takes the name of a parameter.
+            // No other variable has the name of a parameter.
             name: local(name),
             holds: value.variable_type()?,
         };
@@ -87,9 +88,9 @@ impl Scope {
         Some(variable)
     }
 
-    /// Lets `name` stand for a new variable from here on.
+    /// Binds `name` to a new variable.
     ///
-    /// Returns `None` for a value that no variable can hold.
+    /// Returns `None` for a value that cannot be in a variable.
     pub(super) fn declare(&mut self, name: &str, value: &Value) -> Option<Variable> {
         let variable = Variable {
             holds: value.variable_type()?,
@@ -99,12 +100,12 @@ impl Scope {
         Some(variable)
     }
 
-    /// The variables that what has been lowered since the last call needs before it.
+    /// Takes the variables that must be set before the expressions lowered since the last call.
     pub(super) fn take_pending(&mut self) -> Vec<Condition> {
         std::mem::take(&mut self.pending)
     }
 
-    /// The text such that it can be borrowed from for as long as the scope lives.
+    /// The text in a form that can be borrowed for the lifetime of the scope.
     pub(super) fn lend_long(&mut self, value: Value) -> Expression {
         if value.hold != Hold::Temporary {
             return value.lend();
@@ -113,7 +114,8 @@ impl Scope {
         self.bind(name, value).lend()
     }
 
-    /// A variable for the attribute of a variable, so that a text can name it.
+    /// Creates a variable for the attribute of a variable, so that a format string can contain its
+    /// name.
     pub(super) fn name_attribute(&mut self, value: Value, variable: &str, path: &str) -> Value {
         let Expression::Attribute(_, attribute) = &value.expression else {
             return value;
@@ -129,7 +131,7 @@ impl Scope {
         named
     }
 
-    /// Lets a new variable hold a text.
+    /// Creates a variable for a text.
     fn bind(&mut self, name: FieldName, value: Value) -> Value {
         let holds = match value.hold {
             Hold::Temporary => VariableType::OwnedText,
@@ -155,7 +157,7 @@ impl Scope {
     }
 }
 
-/// The variable for `name`, which neither hides what functions mention nor looks like a placeholder.
+/// The variable for `name`, which neither shadows names in functions nor looks like a placeholder.
 fn local(name: &str) -> FieldName {
     let field = FieldName::new(name);
     if is_taken(field.as_str()) || PLACEHOLDERS.contains(&field.as_str()) {

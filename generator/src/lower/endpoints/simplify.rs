@@ -1,4 +1,4 @@
-//! From rules to statements: conditions that always hold, and variables that nobody reads, go.
+//! Converts rules into statements, without conditions that always hold and unused variables.
 
 use std::collections::BTreeSet;
 
@@ -10,9 +10,9 @@ use crate::ir::endpoints::{
 };
 use crate::names::FieldName;
 
-/// The statements that try `rules` in order, after what `conditions` set.
+/// The statements that try `rules` in order, after the variables of `conditions`.
 ///
-/// What is too much for one function is in `subtrees` afterwards.
+/// Parts that are too large for one function are added to `subtrees`.
 pub(super) fn entry(
     conditions: Vec<Condition>,
     rules: Vec<Rule>,
@@ -31,7 +31,7 @@ pub(super) fn entry(
 
 /// The statements that try `rules` in order.
 ///
-/// `path` is the way to them in the model, and `variables` is what is set there.
+/// `path` is their path in the model, and `variables` are those that are set there.
 fn block(
     rules: Vec<Rule>,
     path: &[usize],
@@ -55,7 +55,7 @@ fn block(
         match guard(rule.conditions, inner) {
             Guarded::Never => {}
             Guarded::Always(lets, inner) => {
-                // The rules after one that always applies are out of reach.
+                // The rules after one that always applies are unreachable.
                 extend(&mut statements, lets);
                 statements.extend(inner.statements);
                 outcome = inner.outcome;
@@ -76,7 +76,8 @@ fn block(
     block
 }
 
-/// Adds what a rule sets before its conditions, unless an earlier rule has set it just so.
+/// Adds the variables before a rule's conditions, unless an earlier rule has set them to the same
+/// values.
 fn extend(statements: &mut Vec<Statement>, lets: Vec<Statement>) {
     for statement in lets {
         let last = statements
@@ -114,8 +115,8 @@ fn guard(conditions: Vec<Condition>, mut inner: Block) -> Guarded {
         let lets = conditions.into_iter().filter_map(statement).collect();
         return Guarded::Always(lets, inner);
     };
-    // A variable that cannot fail to be set need not be part of the chain, unless it stands between
-    // conditions that can.
+    // A variable that is always set need not be part of the chain, unless it is between conditions
+    // that can fail.
     let last = conditions.iter().rposition(can_fail).unwrap_or(first);
     let after: Vec<_> = conditions.drain(last + 1..).collect();
     let before: Vec<_> = conditions.drain(..first).collect();
@@ -129,7 +130,7 @@ fn guard(conditions: Vec<Condition>, mut inner: Block) -> Guarded {
     Guarded::Sometimes(before, guard)
 }
 
-/// Asks a flag that may not be set for its value at once: `flag == Some(true)`.
+/// Merges the conditions that an optional flag is set and true: `flag == Some(true)`.
 fn merge_flags(mut conditions: Vec<Condition>, inner: &Block) -> Vec<Condition> {
     let read_inside = usage::variables_of_block(inner);
     let mut index = 0;
@@ -149,9 +150,9 @@ fn merge_flags(mut conditions: Vec<Condition>, inner: &Block) -> Vec<Condition> 
     conditions
 }
 
-/// Where conditions read a flag, and what they expect it to be.
+/// The conditions that read a flag, with the expected values.
 ///
-/// A condition that does something else with the flag is listed twice.
+/// A condition that uses the flag in another way is listed twice.
 fn asks_for(conditions: &[Condition], flag: &Variable) -> Vec<(usize, bool)> {
     let is_flag = |value: &Expression| *value == Expression::Variable(flag.name.clone());
     let mut found = Vec::new();

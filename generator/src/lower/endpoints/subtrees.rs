@@ -1,36 +1,37 @@
-//! Cuts large rule sets into functions that can be read, and compiled, one by one.
+//! Splits large rule sets into functions of readable size.
 
 use super::usage;
 use crate::ir::endpoints::{
     Block, Expression, Outcome, Record, RuleFunction, Statement, Variable, VariableType,
 };
 
-/// How the names of functions begin.
+/// The prefix of the names of functions.
 pub(super) const OF_RULES: &str = "rules_";
 
-/// How many results a function may have before some of them get one of their own.
+/// Maximum number of results in a function.
 const MOST: usize = 24;
 
-/// How many results a function has to have to be worth its name.
+/// Minimum number of results in a function.
 const LEAST: usize = 6;
 
-/// How many variables a function may take beside the parameters; clippy draws the line at seven
+/// Maximum number of variables as arguments, in addition to the parameters; clippy allows seven
 /// arguments.
 const ARGUMENTS: usize = 6;
 
-/// The functions that have been cut out.
+/// The functions that have been split off.
 #[derive(Debug)]
 pub(super) struct Subtrees {
     functions: Vec<RuleFunction>,
-    /// What the functions' documentation calls that which they are cut out of.
+    /// The name of the whole in the functions' documentation.
     subject: &'static str,
 }
 
-/// A guard's position in its block, the way to its rule in the model, and what is set there.
+/// A guard's position in its block, the path of its rule in the model, and the variables that are
+/// set there.
 pub(super) type Cuttable = (usize, Vec<usize>, Vec<Variable>);
 
 impl Subtrees {
-    /// Nothing has been cut out of `subject` yet.
+    /// Starts with no functions.
     pub(super) fn of(subject: &'static str) -> Self {
         Self {
             functions: Vec::new(),
@@ -38,7 +39,7 @@ impl Subtrees {
         }
     }
 
-    /// Cuts guards out of `block` until it is small enough, the largest first.
+    /// Moves guards of `block` into functions, the largest first, until it is small enough.
     pub(super) fn cut(&mut self, block: &mut Block, mut guards: Vec<Cuttable>) {
         while results(block) > MOST {
             let weight = |(index, ..): &Cuttable| match &block.statements[*index] {
@@ -60,7 +61,7 @@ impl Subtrees {
         }
     }
 
-    /// All functions: the entry, and what has been cut out of it.
+    /// All functions, starting with the entry point.
     pub(super) fn into_functions(self, body: Block) -> Vec<RuleFunction> {
         let entry = RuleFunction {
             name: "resolve".to_owned(),
@@ -78,7 +79,7 @@ impl Subtrees {
         functions
     }
 
-    /// Makes `block` a function, and leaves a call of it.
+    /// Moves `block` into a function and replaces it with a call.
     fn cut_out(&mut self, block: &mut Block, path: &[usize], variables: &[Variable]) {
         let read = usage::variables_of_block(block);
         let set = usage::variables_set_in(block);
@@ -87,7 +88,7 @@ impl Subtrees {
             .filter(|variable| read.contains(&variable.name) && !set.contains(&variable.name))
             .cloned()
             .collect();
-        // What owns a text is borrowed in ways that a reference to it would not allow.
+        // A variable that owns a text is borrowed in ways that a reference does not allow.
         let owned = |variable: &Variable| variable.holds == VariableType::OwnedText;
         if arguments.len() > ARGUMENTS || arguments.iter().any(owned) {
             return;
@@ -122,7 +123,7 @@ impl Subtrees {
     }
 }
 
-/// How many results a block has, those of called functions left out.
+/// The number of results in a block, without those of called functions.
 fn results(block: &Block) -> usize {
     let guards = block.statements.iter().map(|statement| match statement {
         Statement::Let(..) => 0,
@@ -145,7 +146,7 @@ fn lend(variable: &Variable) -> Expression {
     }
 }
 
-/// Lets calls hand on what the function itself has been lent.
+/// Adapts calls to variables that are now references.
 fn hand_on(block: &mut Block, arguments: &[Variable]) {
     for statement in &mut block.statements {
         if let Statement::Guard { block, .. } = statement {

@@ -7,13 +7,13 @@ use std::fmt;
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Text that stands for itself.
+    /// Literal text.
     Text(String),
     /// `{name}` or `{name#path}`.
     Reference { name: String, path: Option<String> },
 }
 
-/// Why a template cannot be read.
+/// A syntax error of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// A `{` without its `}`.
@@ -26,7 +26,7 @@ pub(super) enum Problem {
 
 /// The parts of `template`.
 ///
-/// A brace that is meant as such is doubled: `{{`.
+/// A literal brace is doubled: `{{`.
 pub(super) fn parse(template: &str) -> Result<Vec<Part>, Problem> {
     let mut parts = Vec::new();
     let mut text = String::new();

@@ -1,10 +1,10 @@
-//! Rule sets with something wrong, and what is said about them.
+//! Wrong rule sets and their diagnostics.
 
 use super::{Partitions, lower};
 use crate::diagnostics::{Diagnostics, Place, Source};
 use crate::smithy;
 
-/// Wraps a rule set, or other traits, in the smallest model that has a service.
+/// Wraps a rule set, or other traits, in a minimal model.
 fn model(traits: &str) -> String {
     format!(
         r#"{{
@@ -210,7 +210,7 @@ fn rules_and_results() {
             endpoint(r#"{ "url": "https://x", "properties": { "a": [1.5, "{Flag}"] } }"#),
             &["1.5 is not a number that endpoint properties can hold | write a whole number"],
         ),
-        // All rules are looked at, whatever is wrong with the first.
+        // All rules are checked, even if the first is wrong.
         (
             rules(
                 r#"{ "type": "error", "conditions": [], "error": "}" },

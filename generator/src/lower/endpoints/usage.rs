@@ -1,4 +1,4 @@
-//! What the rules read: variables, parameters, functions, attributes.
+//! Finds what rules use: variables, parameters, functions, attributes.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +9,12 @@ use crate::ir::endpoints::{
 };
 use crate::names::FieldName;
 
-/// What all functions together need from elsewhere.
+/// What all functions together use.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
-    /// The names that they mention.
+    /// The imported names.
     pub(super) mentions: Mentions,
-    /// What rules want to know about partitions.
+    /// The attributes of partitions that rules read.
     pub(super) partition_attributes: BTreeSet<PartitionAttribute>,
     /// The authentication schemes of endpoints.
     pub(super) schemes: BTreeSet<NamedScheme>,
@@ -58,7 +58,7 @@ impl Usage {
         usage
     }
 
-    /// The template files for that, and for the parameters.
+    /// The template files for the rules and the parameters.
     pub(super) fn library(&self, parameters: &[EndpointParameter]) -> BTreeSet<LibraryFile> {
         let functions = self.mentions.functions.iter();
         let mut files: BTreeSet<_> = functions
@@ -116,7 +116,7 @@ fn mention_documents(endpoint: &Endpoint, mentions: &mut Mentions) {
     }
 }
 
-/// A document that is not part of another one is converted where it goes, and needs no name.
+/// A document that is not part of another one is converted at its destination, without an import.
 fn mention_document(document: &Document, mentions: &mut Mentions) {
     match document {
         Document::Null => mentions.document = true,
@@ -163,7 +163,7 @@ fn calls_with_params(block: &Block) -> bool {
         })
 }
 
-/// The variables that a block reads, whoever sets them.
+/// All variables that a block reads.
 pub(super) fn variables_of_block(block: &Block) -> BTreeSet<FieldName> {
     let mut names = BTreeSet::new();
     each_in_block(block, &mut |expression| {

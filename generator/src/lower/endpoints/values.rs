@@ -1,4 +1,4 @@
-//! Values of the rules: their types, and how Rust holds them.
+//! Values of the rules: their types and ownership.
 
 use crate::ir::endpoints::{Expression, Items, Record, Variable, VariableType};
 
@@ -9,9 +9,9 @@ pub(super) struct Value {
     pub(super) expression: Expression,
     /// The type of the value.
     pub(super) r#type: Type,
-    /// Whether there may be no value.
+    /// Whether the value may be absent.
     pub(super) optional: bool,
-    /// How Rust holds the value.
+    /// The ownership of the value.
     pub(super) hold: Hold,
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Type {
     Record(Record),
 }
 
-/// How Rust holds a value.
+/// The ownership of a value in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hold {
     /// A `bool` or a number.
@@ -34,14 +34,14 @@ pub(super) enum Hold {
     Static,
     /// A `&str` or a slice.
     Borrowed,
-    /// A `String`, `Vec` or structure that somebody else owns.
+    /// A `String`, `Vec` or structure that has an owner.
     Place,
-    /// A `String`, `Vec` or structure that nobody owns yet.
+    /// A `String`, `Vec` or structure without an owner.
     Temporary,
 }
 
 impl Value {
-    /// A value of which there is always one.
+    /// A value that is always present.
     pub(super) fn new(expression: Expression, r#type: Type, hold: Hold) -> Self {
         Self {
             expression,
@@ -51,7 +51,7 @@ impl Value {
         }
     }
 
-    /// The same, but there may be none.
+    /// The same value as an optional one.
     pub(super) fn optional(self) -> Self {
         Self {
             optional: true,
@@ -64,7 +64,7 @@ impl Value {
         Self::new(expression, Type::Boolean, Hold::Copied)
     }
 
-    /// A text that stands in the model.
+    /// A literal string.
     pub(super) fn string(text: &str) -> Self {
         let text = Expression::String(text.to_owned());
         Self::new(text, Type::String, Hold::Static)
@@ -86,7 +86,7 @@ impl Value {
         Self::new(Expression::Variable(variable.name.clone()), r#type, hold)
     }
 
-    /// What a variable for this value holds; `None` for numbers, which no variable needs to.
+    /// The type of a variable for this value; `None` for numbers, which need no variable.
     pub(super) fn variable_type(&self) -> Option<VariableType> {
         Some(match self.r#type {
             Type::String if self.hold == Hold::Temporary => VariableType::OwnedText,
@@ -99,12 +99,12 @@ impl Value {
         })
     }
 
-    /// Whether this is a string that is always there.
+    /// Whether this is a string that is always present.
     pub(super) fn is_text(&self) -> bool {
         self.r#type == Type::String && !self.optional
     }
 
-    /// The text as something that a variable can hold without owning it.
+    /// The text as a borrowed value for a variable.
     pub(super) fn view(&self) -> Self {
         if self.hold != Hold::Place || self.r#type != Type::String {
             return self.clone();
@@ -113,7 +113,7 @@ impl Value {
         Self::new(view, Type::String, Hold::Borrowed)
     }
 
-    /// The value as an argument that is borrowed: `&str`, `&[String]`.
+    /// The value as a borrowed argument: `&str`, `&[String]`.
     pub(super) fn lend(self) -> Expression {
         match self.hold {
             Hold::Copied | Hold::Static | Hold::Borrowed => self.expression,
@@ -121,7 +121,7 @@ impl Value {
         }
     }
 
-    /// The text as what converts into a `Cow<'static, str>`.
+    /// The text in a form that converts into a `Cow<'static, str>`.
     pub(super) fn into_cow(self) -> Expression {
         match self.hold {
             Hold::Borrowed => Expression::ToOwned(Box::new(self.expression)),
@@ -129,7 +129,7 @@ impl Value {
         }
     }
 
-    /// The text as what converts into a `String` or a `Document`.
+    /// The text in a form that converts into a `String` or a `Document`.
     pub(super) fn into_owned(self) -> Expression {
         match self.hold {
             Hold::Place => Expression::Clone(Box::new(self.expression)),
@@ -137,7 +137,7 @@ impl Value {
         }
     }
 
-    /// What the value is called in diagnostics.
+    /// The description of the value in diagnostics.
     pub(super) fn describe(&self) -> String {
         let name = match self.r#type {
             Type::String => "a string",
@@ -155,7 +155,7 @@ impl Value {
         }
     }
 
-    /// What to do about a value that is not of the type it should be of.
+    /// The remedy for a value of the wrong type.
     pub(super) fn remedy(&self) -> &'static str {
         match self.expression {
             Expression::Parameter(_) | Expression::ParameterView(_) if self.optional => {

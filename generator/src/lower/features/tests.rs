@@ -1,4 +1,4 @@
-//! Which operations have what, in models that are made up.
+//! Tests gates with synthetic models.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use crate::ir::Client;
 use crate::names::FeatureName;
 use crate::{ServiceConfig, Source};
 
-/// A model whose operations have these names, inputs with these members, and these errors. What
-/// begins with `S` is a structure with a member of the same name in `E`, an enum; what begins with `U`
-/// is a union of it; a list of lists of structures is called after these, with an `L` in front.
+/// A model whose operations have these names, members of inputs, and errors. A name that begins
+/// with `S` is a structure with a member of the same name in `E`, an enum; `U` is a union of it;
+/// `L` is a list of lists of structures.
 fn model(operations: &[(String, &[&str], &[&str])]) -> Source {
     let mut shapes = Map::new();
     let target = |name: &str| json!({ "target": format!("test#{name}") });
@@ -83,7 +83,7 @@ fn gates(client: &Client) -> Vec<String> {
     gates.collect()
 }
 
-/// The gate of each shape and schema that has one, inputs and outputs left out.
+/// The gate of each shape and schema that has one, without inputs and outputs.
 fn gated(client: &Client) -> Vec<String> {
     let structures = client
         .structures
@@ -142,7 +142,7 @@ fn what_is_shared_goes_with_all_that_share_it() {
     assert_eq!(gated(&client), expected);
 }
 
-/// Programs that choose operations need it anyhow, and so they need what is in it.
+/// Shapes that most operations need are always compiled, and so is what they refer to.
 #[test]
 fn what_most_operations_need_is_always_there() {
     let client = client(&[
@@ -178,18 +178,18 @@ fn a_client_has_features_for_however_many_operations_unless_it_is_to_have_none()
     let mut config = ServiceConfig::new("client");
     assert_eq!(counted(&config), 400 + FeatureName::taken().count());
     config.operation_features = false;
-    // `operations` and `selected-operations` are about those of operations.
+    // `operations` and `selected-operations` control the features of operations.
     assert_eq!(counted(&config), FeatureName::taken().count() - 2);
 }
 
-/// The features of a manifest. TOML has no name twice.
+/// The features of a manifest. TOML rejects duplicate names.
 fn features(manifest: &str) -> BTreeSet<String> {
     let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
     let features = manifest["features"].as_table().expect("it is a table");
     features.keys().cloned().collect()
 }
 
-/// An operation may be called like any feature that all clients have.
+/// An operation may have the name of a feature that all clients have.
 #[test]
 fn names_of_features_are_apart() {
     let pascal = |name: &str| -> String {

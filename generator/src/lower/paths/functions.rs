@@ -1,4 +1,4 @@
-//! The functions of JMESPath.
+//! Lowers the functions of JMESPath.
 
 use super::projections::then;
 use super::typed::{Item, Ty, Typed};
@@ -8,7 +8,7 @@ use crate::jmespath::{Expr, Node};
 use crate::smithy::Kind;
 use crate::smithy::suggest::did_you_mean;
 
-/// The functions, and how many arguments they take.
+/// The functions and the numbers of their arguments.
 const FUNCTIONS: [(&str, usize); 26] = [
     ("abs", 1),
     ("avg", 1),
@@ -142,7 +142,7 @@ impl<'a> Paths<'a> {
                 "seek a string, number or boolean in a list of such",
             ));
         }
-        // What is sought may be null.
+        // The searched value may be null.
         let fallible = list.may_fail() || sought.fallible;
         let found = call(PathFunction::Contains, Ty::Boolean, vec![list, sought]);
         Ok(Typed { fallible, ..found })
@@ -182,7 +182,7 @@ impl<'a> Paths<'a> {
         Ok(Typed { nullable, ..found })
     }
 
-    /// A list whose elements are there and of a certain type.
+    /// A list whose elements are not null and have a certain type.
     fn plain(
         &self,
         list: Typed<'a>,
@@ -205,7 +205,7 @@ impl<'a> Paths<'a> {
         Ok((list, item))
     }
 
-    /// Functions that order elements by what an expression finds in each.
+    /// Functions that order elements by the value of an expression.
     fn by(&self, name: &str, list: Typed<'a>, by: &Expr) -> Lowered<'a> {
         let (list, item) = self.plain(list, name, |_| true)?;
         let key = self.expr(reference(name, by)?, &Typed::it(item.ty.clone(), false))?;
@@ -306,7 +306,7 @@ fn of_number<'a>(name: &str, value: Typed<'a>) -> Lowered<'a> {
     }
 }
 
-/// What stands behind `&`.
+/// The expression after `&`.
 fn reference<'e>(name: &str, expr: &'e Expr) -> Result<&'e Expr, Problem> {
     match &expr.node {
         Node::Reference(inner) => Ok(inner),
@@ -324,7 +324,7 @@ fn wrong(name: &str, takes: &str, given: &Typed<'_>) -> Problem {
     )
 }
 
-/// What `type` says of a value.
+/// The result of `type` for a value.
 fn type_name(ty: &Ty<'_>, is_list: bool) -> &'static str {
     match ty {
         _ if is_list => "array",

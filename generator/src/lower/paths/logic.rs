@@ -1,4 +1,4 @@
-//! Conditions: what counts as true, and comparisons.
+//! Lowers logical operators and comparisons.
 
 use super::typed::{Item, Ty, Typed};
 use super::{Lowered, Paths, Problem};
@@ -62,7 +62,7 @@ impl<'a> Paths<'a> {
         })
     }
 
-    /// Two values of one type.
+    /// Converts two values to one type.
     fn alike(
         &self,
         one: Typed<'a>,
@@ -82,7 +82,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// What several values have in common.
+    /// The common type of several values.
     pub(super) fn common(&self, parts: &mut [Typed<'a>], what: &str) -> Result<Item<'a>, Problem> {
         let known = parts
             .iter()
@@ -164,7 +164,7 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// A condition that is compared with true or false: itself, or its opposite.
+/// A condition that is compared with true or false: the condition or its negation.
 fn known_side<'a>(comparator: Comparator, one: &Typed<'a>, other: &Typed<'a>) -> Option<Typed<'a>> {
     let (condition, value) = match (&one.node, &other.node) {
         (_, PathNode::Literal(PathLiteral::Boolean(value))) => (one, *value),
@@ -184,7 +184,7 @@ impl Typed<'_> {
         self.ty == Ty::Boolean && !self.nullable
     }
 
-    /// The opposite of a condition. What can be said without `!` is.
+    /// The negation of a condition, without `!` if possible.
     pub(super) fn negated(self) -> Self {
         let negated = |expr: Box<crate::ir::PathExpr>| {
             let (nullable, fallible) = (expr.nullable, expr.fallible);

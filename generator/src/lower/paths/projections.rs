@@ -1,4 +1,4 @@
-//! Lists: what is done with each element.
+//! Lowers projections of lists and maps.
 
 use super::typed::{Item, Ty, Typed};
 use super::{Lowered, Paths, Problem};
@@ -7,7 +7,7 @@ use crate::jmespath::{Expr, Node, Source};
 use crate::smithy::Kind;
 
 impl<'a> Paths<'a> {
-    /// What follows a wildcard, a slice or a filter.
+    /// A projection: the expression after a wildcard, a slice or a filter.
     pub(super) fn project(&self, source: &Source, each: &Expr, current: &Typed<'a>) -> Lowered<'a> {
         let (list, item) = match source {
             Source::Elements(list) => self.elements(list, current)?,
@@ -69,7 +69,7 @@ impl<'a> Paths<'a> {
         Ok((self.iterated(list), item))
     }
 
-    /// A list as the elements that something is done with.
+    /// A list as an iteration over its elements.
     pub(super) fn iterated(&self, list: Typed<'a>) -> Typed<'a> {
         if matches!(list.node, PathNode::Iterate { .. }) {
             return list;
@@ -140,7 +140,7 @@ impl<'a> Paths<'a> {
         ))
     }
 
-    /// Lists within a list become their elements; anything else stays.
+    /// Flattens lists within a list; other elements do not change.
     fn flat(&self, list: Typed<'a>, item: Item<'a>) -> (Typed<'a>, Item<'a>) {
         let Some(inner) = item.ty.item(self) else {
             return (list, item);
@@ -164,7 +164,7 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// One more thing to do with the elements of a list, which become these.
+/// Adds a step to an iteration, with the new type of elements.
 pub(super) fn then<'a>(
     list: Typed<'a>,
     stage: PathStage,

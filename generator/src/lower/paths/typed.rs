@@ -14,19 +14,19 @@ pub(super) struct Typed<'a> {
     pub(super) fallible: bool,
 }
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Debug)]
 pub(super) enum Ty<'a> {
     Boolean,
     Integer,
     Float,
-    /// A string that is somewhere.
+    /// A string of the model, which is borrowed.
     Text,
-    /// A string that was made.
+    /// A string that the expression creates.
     String,
-    /// A value of the model that is none of these, and what it is for emitters.
+    /// Any other value of the model, with its type for emitters.
     Shape(&'a Shape, PathType),
-    /// A list that was made.
+    /// A list that the expression creates.
     List(Box<Item<'a>>),
     /// The input and the output.
     Both,
@@ -51,7 +51,7 @@ pub(super) struct Item<'a> {
 }
 
 impl<'a> Typed<'a> {
-    /// A value that is there.
+    /// A value that is never null.
     pub(super) fn new(node: PathNode, ty: Ty<'a>) -> Self {
         Self {
             node,
@@ -61,7 +61,7 @@ impl<'a> Typed<'a> {
         }
     }
 
-    /// What the closure or block around it calls `it`.
+    /// The variable `it` of the closure or block around it.
     pub(super) fn it(ty: Ty<'a>, nullable: bool) -> Self {
         Self {
             nullable,
@@ -87,7 +87,7 @@ impl<'a> Typed<'a> {
         Box::new(self.clone().into_ir())
     }
 
-    /// Whether it fails where it has to have a value.
+    /// Whether it may fail if a value is required.
     pub(super) fn may_fail(&self) -> bool {
         self.nullable || self.fallible
     }
@@ -102,7 +102,7 @@ impl<'a> Ty<'a> {
         matches!(self, Self::Integer | Self::Float)
     }
 
-    /// What it is a list of; `None` if it is none.
+    /// The type of its elements; `None` if it is not a list.
     pub(super) fn item(&self, paths: &Paths<'a>) -> Option<Item<'a>> {
         match self {
             Self::List(item) => Some((**item).clone()),
@@ -120,7 +120,7 @@ impl<'a> Ty<'a> {
         }
     }
 
-    /// What messages call it.
+    /// Its description in messages.
     pub(super) fn describe(&self) -> String {
         match self {
             Self::Boolean => "a boolean".to_owned(),
@@ -133,7 +133,7 @@ impl<'a> Ty<'a> {
         }
     }
 
-    /// As emitters see it.
+    /// The type for emitters.
     fn to_ir(&self) -> PathType {
         match self {
             Self::Boolean => PathType::Boolean,
@@ -159,7 +159,7 @@ impl Item<'_> {
 }
 
 impl<'a> Paths<'a> {
-    /// What the values of a shape are.
+    /// The type of a shape's values.
     pub(super) fn ty(&self, shape: &'a Shape) -> Ty<'a> {
         let of_model = match &shape.kind {
             _ if shape.traits.streaming() => PathType::Other,

@@ -1,4 +1,4 @@
-//! The lists of names that are taken are those of what takes them.
+//! Compares the lists of reserved names with generated code.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -47,8 +47,8 @@ fn methods_of_builders_are_those_of_the_macros() {
     assert_eq!(found, of(Home::OperationInput(OperationId(0))));
 }
 
-/// What structures and builders have beside the methods of their members is no member's name, or
-/// refused.
+/// The methods of structures and builders that do not belong to members are reserved or rejected as
+/// names of members.
 #[test]
 fn no_member_is_called_as_what_structures_have() {
     let mut found = methods(&emitted("operation/do_it.rs"), "DoItInput");

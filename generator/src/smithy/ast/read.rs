@@ -1,4 +1,4 @@
-//! Reads the AST, and reports everything in it that is not of the AST's form.
+//! Reads the AST, and reports everything that does not have its form.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -12,9 +12,8 @@ use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::{self, Traits};
 
-/// Reads a model, unless the text is not JSON, or not a Smithy model: a key stands twice, is missing
-/// or has a value of the wrong type, or a shape id is malformed. All of that is recorded as errors,
-/// and unknown keys as warnings.
+/// Reads a model. Records an error if the text is not JSON, if a key is duplicate, missing or has a
+/// value of the wrong type, or if a shape id is malformed; and a warning for each unknown key.
 pub fn parse(source: &Source, diagnostics: &mut Diagnostics) -> Option<Ast> {
     let mut reader = Reader::new(source.text());
     let ast = match serde_json::from_str::<&RawValue>(source.text()) {
@@ -122,7 +121,7 @@ impl<'a> Reader<'a> {
             "output" => shape.output = self.reference(value),
             "mixins" => shape.mixins = self.references(value),
             "traits" => shape.traits = self.traits(value),
-            // `shape` reports the keys that do not belong to a type, these among them.
+            // `shape` reports all keys that do not belong to the type, including these.
             _ => self.keep(&mut shape.unknown, key, value),
         }
     }
@@ -185,8 +184,8 @@ impl<'a> Reader<'a> {
         Some(AstReference { target, unknown })
     }
 
-    /// Checks the keys of what must have a target. `found` is `Some(None)` where a target is there and
-    /// has been reported.
+    /// Checks the keys of something that requires a target. `found` is `Some(None)` if there is a
+    /// wrong target that has been reported.
     fn target_of(
         &mut self,
         owner: &str,
@@ -205,7 +204,7 @@ impl<'a> Reader<'a> {
         found?
     }
 
-    /// Keeps a key that means nothing, for when the model is written back.
+    /// Keeps an unknown key for writing the model back.
     fn keep(&mut self, unknown: &mut Unknown, key: &str, value: &'a RawValue) {
         if let Some(value) = self.read(value, "a value") {
             let unknown = unknown.get_or_insert_default();
@@ -278,7 +277,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A list needs a member and a map a key and a value, unless a mixin brings them.
+/// The missing members: a list needs `member`, and a map `key` and `value`, unless they come from a
+/// mixin.
 fn missing_members(shape: &AstShape) -> Vec<&'static str> {
     let mut mixins = shape.mixins.iter().flatten();
     let needed: &[(&str, bool)] = match shape.r#type {
@@ -303,7 +303,7 @@ fn mend_id(text: &str, reason: InvalidShapeId) -> String {
     }
 }
 
-/// The IDL lets a model say `String` for what the AST calls `smithy.api#String`.
+/// The absolute id for a name such as `String`, which is allowed in the IDL but not in the AST.
 fn absolute(text: &str) -> String {
     let absolute = format!("smithy.api#{text}");
     let is_shape = prelude::shapes().any(|(id, _)| id.as_str() == absolute);
@@ -317,7 +317,7 @@ fn not_an_id(text: &str, reason: InvalidShapeId) -> String {
     format!("`{text}` is not a shape id: {reason}")
 }
 
-/// The keys of a shape beside `type`.
+/// The keys of a shape, except `type`.
 fn keys_of(r#type: ShapeType) -> &'static [&'static str] {
     match r#type {
         ShapeType::List | ShapeType::Set => &["member", "mixins", "traits"],

@@ -1,4 +1,4 @@
-//! Reads JSON values, and reports what cannot be read where it stands.
+//! Reads JSON values, and reports what cannot be read with its place.
 
 use std::collections::HashMap;
 
@@ -9,16 +9,16 @@ use crate::diagnostics::json::{self, Entries, Key};
 use crate::diagnostics::{Diagnostics, Place, key_span};
 use crate::smithy::suggest::closest;
 
-/// Where the reader is, and what it has found wrong.
+/// The position of the reader, and the problems so far.
 ///
-/// Methods that return an option have reported what keeps them from returning a value.
+/// Methods that return `None` have reported the reason.
 pub(super) struct Reader<'a> {
     text: &'a str,
     path: Vec<Segment<'a>>,
     diagnostics: Diagnostics,
 }
 
-/// A step of a [`Place`], without the cost of one.
+/// A step of a [`Place`] that borrows its text.
 pub(super) enum Segment<'a> {
     Key(Key<'a>),
     Index(usize),
@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
         self.diagnostics
     }
 
-    /// Calls `each` with every entry of an object, the path being at the entry.
+    /// Calls `each` for every entry of an object, with the path set to the entry.
     pub(super) fn object(
         &mut self,
         value: &'a RawValue,
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         Some(keys)
     }
 
-    /// Goes to a part of the value that the path is at, and comes back.
+    /// Reads a part of the current value, and returns to the value.
     pub(super) fn at(&mut self, segment: Segment<'a>, read: impl FnOnce(&mut Self)) {
         self.path.push(segment);
         read(self);
@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
                 mend(value.get(), found, expected),
             );
         } else {
-            // Such as half of a surrogate pair, which is only seen where a string is decoded.
+            // For example half of a surrogate pair, which is only detected when the string is
+            // decoded.
             self.error(
                 format!(
                     "this is {found} that cannot be read: {}",
@@ -124,8 +125,8 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// Reports those keys of the object that the path is at which are not known. One that may be
-    /// meant for one of those that are missing is an error; it returns the latter.
+    /// Reports unknown keys of the current object. A key that is probably a misspelled missing key
+    /// is an error; returns the missing keys that were meant.
     pub(super) fn unknown_keys<'k>(
         &mut self,
         keys: &[String],
@@ -165,7 +166,7 @@ impl<'a> Reader<'a> {
         self.diagnostics.error(self.place(), message, remedy);
     }
 
-    /// Reports the key that the path ends with.
+    /// Reports a problem with the last key of the path.
     pub(super) fn key_error(&mut self, message: impl Into<String>, remedy: impl Into<String>) {
         self.diagnostics
             .error(self.place().the_key(), message, remedy);
@@ -199,7 +200,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How a value becomes what is expected in its place.
+/// The remedy for a value of the wrong type.
 fn mend(text: &str, found: &str, expected: &str) -> String {
     match (found, expected) {
         ("a number" | "a boolean", "a string") => format!("put it in quotes: `\"{text}\"`"),

@@ -11,10 +11,10 @@ const AUTH: &str = "smithy.api#auth";
 const API_KEY: &str = "smithy.api#httpApiKeyAuth";
 const SIGV4A: &str = "aws.auth#sigv4a";
 
-/// What Smithy calls a scheme that the service does not have, for models that are to have it.
+/// Smithy's event for a scheme that the service does not have, which models can suppress.
 const EVENT: &str = "AuthTrait";
 
-/// What Smithy calls signatures for different names.
+/// Smithy's event for different signing names.
 const NAMES: &str = "SigV4Traits";
 
 const LEAVE_OUT: &str = "leave the operations out that need another one (`except` in \
@@ -36,13 +36,13 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
         Some(ids) => ids.iter().map(String::as_str).collect(),
         None => offered.clone(),
     };
-    // The service's own list matters only to operations that do not have theirs.
+    // The service's list matters only for operations without their own.
     if model
         .operations
         .iter()
         .any(|operation| inherits(operation) && needs_other(&default))
     {
-        // The trait that says so: the list, or the only scheme.
+        // The responsible trait: the list, or the only scheme.
         let place = match default.as_slice() {
             _ if service.traits.has(AUTH) => place.r#trait(AUTH).the_key(),
             [only] => place.r#trait(only).the_key(),
@@ -74,7 +74,7 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     }
 }
 
-/// Checks what the form of the trait leaves open.
+/// Checks the values of the trait.
 fn api_key(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics) {
     let Some(key) = traits.http_api_key_auth() else {
         return;
@@ -96,7 +96,7 @@ fn api_key(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Clients sign for one name, by whichever scheme.
+/// All schemes must use the same signing name.
 fn signing_names(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics) {
     let (Some(name), Some(other)) = (traits.sigv4_name(), traits.sigv4a_name()) else {
         return;
@@ -112,7 +112,7 @@ fn signing_names(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics
     }
 }
 
-/// Reports events that would have to be signed and cannot be.
+/// Reports events that must be signed and cannot be.
 fn events(
     model: &Model,
     operation: &Operation,
@@ -143,14 +143,14 @@ fn inherits(operation: &Operation) -> bool {
     operation.traits.auth().is_none() && !operation.traits.optional_auth()
 }
 
-/// The schemes that a service has the traits of.
+/// The schemes whose traits a service has.
 fn schemes<'t>(traits: &'t Traits, shapes: &Shapes<'_>) -> Vec<&'t str> {
     let ids = traits.iter().map(|(id, _)| id);
     ids.filter(|id| is_auth_scheme(id) || shapes.defines_auth_scheme(id))
         .collect()
 }
 
-/// Whether a client must use one of these schemes and knows none of them.
+/// Whether none of these schemes is supported, and a client must use one.
 fn needs_other(schemes: &[&str]) -> bool {
     !schemes.is_empty() && !schemes.iter().any(is_known)
 }

@@ -25,7 +25,7 @@ fn place(operation: &Operation) -> Place {
     Place::shape(&operation.id).r#trait(CHECKSUM)
 }
 
-/// There are checksums of requests, of responses, or of both.
+/// Checks that the trait defines checksums of requests, of responses, or of both.
 fn purpose(operation: &Operation, checksum: &HttpChecksum<'_>, diagnostics: &mut Diagnostics) {
     let is_of_requests = checksum.required || checksum.algorithm_member.is_some();
     let (has_mode, has_algorithms) = (
@@ -111,7 +111,7 @@ fn of_responses(
     }
 }
 
-/// The type of the member of the input that a key of the trait names.
+/// The type of the input's member that a key of the trait names.
 fn member<'m>(
     model: &'m Model,
     operation: &Operation,
@@ -121,7 +121,7 @@ fn member<'m>(
     let place = place(operation).key(key);
     let input = input(model, operation);
     let Some(member) = members_of(input).iter().find(|it| it.name == name) else {
-        // It may have been reported.
+        // The missing member may have been reported.
         if !has_gap(model, operation, input) {
             let message = format!("the input of `{}` has no member `{name}`", operation.name);
             diagnostics.error(place, message, "name a member of the input, or add it");

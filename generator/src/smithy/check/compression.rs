@@ -6,7 +6,7 @@ use crate::smithy::resolve::Model;
 
 const COMPRESSION: &str = "smithy.api#requestCompression";
 
-/// What Smithy allows, and clients know.
+/// The encodings that Smithy allows and clients support.
 const ENCODINGS: [&str; 1] = ["gzip"];
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {

@@ -1,4 +1,4 @@
-//! A default is a value of the member's type; see
+//! Checks that a default has the member's type; see
 //! [default value constraints](https://smithy.io/2.0/spec/type-refinement-traits.html#default-value-constraints).
 
 use aws_smithy_types::DateTime;
@@ -17,7 +17,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             let (Some(default), Some(kind)) = (member.traits.default(), kind(model, member)) else {
                 continue;
             };
-            // The values that are there may not be all.
+            // The list of values may be incomplete.
             if model.gaps.contains(&member.target) {
                 continue;
             }
@@ -34,7 +34,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Takes defaults away of which nobody knows the bytes. Smithy warns of them, too.
+/// Removes defaults that are not Base64, with a warning, like Smithy.
 pub(crate) fn pass_over(model: &mut Model, diagnostics: &mut Diagnostics) {
     let is_unknown = |member: &Member, model: &Model| {
         let text = member.traits.default().and_then(Value::as_str);
@@ -63,7 +63,7 @@ pub(crate) fn pass_over(model: &mut Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Whether a value may be the default of a type, and otherwise what may be.
+/// Whether a value can be the default of a type, or else the form of valid ones.
 fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
     let fits = |fits: bool, allowed: &str| {
         if fits {
@@ -94,7 +94,7 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
         ),
         Kind::BigDecimal => fits(default.is_number(), "it must be a number"),
         Kind::String => fits(default.is_string(), "it must be a string"),
-        // What is not Base64 has been passed over.
+        // Strings that are not Base64 have been removed.
         Kind::Blob => fits(default.is_string(), "it must be a string in Base64"),
         Kind::Timestamp => {
             let allowed = "it must be a date and time as RFC 3339 has it, or seconds since 1970";

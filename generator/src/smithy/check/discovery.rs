@@ -1,4 +1,4 @@
-//! Endpoints that the service names; see
+//! Checks endpoint discovery; see
 //! <https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery>.
 
 use super::{a, has_gap, input, kind, members_of, output};
@@ -16,7 +16,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     let discovered: Vec<_> = discovered.collect();
     ids(model, diagnostics);
     let Some((names, error)) = model.service.traits.endpoint_discovery() else {
-        // Without the service's trait, or with one that has been reported.
+        // The service's trait is absent, or has been reported.
         let is_absent = !model.service.traits.has(DISCOVERY);
         if let Some(first) = discovered.first().filter(|_| is_absent) {
             diagnostics.error(
@@ -59,7 +59,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports that the client does not have the operation, unless nothing needs it.
+/// Reports that the client lacks the operation, if another one needs it.
 fn no_operation(
     model: &Model,
     name: &str,
@@ -97,7 +97,7 @@ fn no_operation(
     }
 }
 
-/// What the endpoint depends on is in strings that are always there, so that the service can be told.
+/// Checks that the members on which the endpoint depends are required strings.
 fn ids(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         let Some(input) = input(model, operation) else {
@@ -127,7 +127,7 @@ fn ids(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The operation can be told nothing but the name of another one and its ids.
+/// Checks that the operation takes nothing but the name of another operation and its ids.
 fn takes(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     let shape = input(model, operation);
     for member in members_of(shape) {
@@ -155,7 +155,8 @@ fn takes(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// It returns a list `Endpoints`, whose elements have an `Address` and a `CachePeriodInMinutes`.
+/// Checks that it returns a list `Endpoints` whose elements have `Address` and
+/// `CachePeriodInMinutes`.
 fn returns(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     let shape = output(model, operation);
     let is_whole = !has_gap(model, operation, shape);

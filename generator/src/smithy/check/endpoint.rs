@@ -1,4 +1,4 @@
-//! Host prefixes; see <https://smithy.io/2.0/spec/endpoint-traits.html>.
+//! Checks host prefixes; see <https://smithy.io/2.0/spec/endpoint-traits.html>.
 
 use super::{a, has_gap, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
@@ -64,7 +64,7 @@ fn host_prefix(model: &Model, operation: &Operation, prefix: &str, diagnostics: 
     }
 }
 
-/// Why a member cannot be part of a host, and what helps.
+/// Why a member cannot be part of a host, and the remedy.
 fn unfit(model: &Model, member: &Member) -> Option<(String, &'static str)> {
     if let Some(kind) = kind(model, member).filter(|kind| !is_string(kind)) {
         return Some((format!("is {}", a(kind)), "target a string"));
@@ -109,10 +109,10 @@ fn labels(prefix: &str) -> Result<Vec<&str>, &'static str> {
     }
 }
 
-/// Whether a host can begin like this, whatever the labels are; see
-/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2).
+/// Whether a host can begin with this prefix; see [RFC
+/// 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2).
 fn is_host(prefix: &str) -> bool {
-    // Something short stands for each label.
+    // Replaces each label with something short.
     let parts = prefix.split('{').map(|part| match part.split_once('}') {
         Some((_, rest)) => format!("foo{rest}"),
         None => part.to_owned(),

@@ -1,4 +1,4 @@
-//! HTTP bindings; see <https://smithy.io/2.0/spec/http-bindings.html>.
+//! Checks HTTP bindings; see <https://smithy.io/2.0/spec/http-bindings.html>.
 
 mod bindings;
 mod headers;
@@ -42,8 +42,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The structures whose members are bound, each once per position, with an operation that they
-/// belong to.
+/// The structures whose members are bound, each once per position, with one of their operations.
 fn bound_structures(model: &Model) -> BTreeMap<(&ShapeId, Position), &Operation> {
     let mut structures = BTreeMap::new();
     for operation in model
@@ -61,7 +60,7 @@ fn bound_structures(model: &Model) -> BTreeMap<(&ShapeId, Position), &Operation>
     structures
 }
 
-/// A protocol of paths needs them, also beside one that has its own.
+/// Reports a missing trait if any of the service's protocols has HTTP bindings.
 fn missing(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     // A value of the wrong form has been reported.
     if operation.traits.has(HTTP) || is_misspelled(&operation.traits, HTTP) {
@@ -124,7 +123,7 @@ fn uri(model: &Model, operation: &Operation, http: &Http, diagnostics: &mut Diag
     }
 }
 
-/// A label without a member.
+/// Reports a label without a member.
 fn unbound_label(
     operation: &Operation,
     input: Option<&Shape>,
@@ -145,7 +144,7 @@ fn unbound_label(
     diagnostics.error(uri_place(operation), message, remedy);
 }
 
-/// A member and the URI itself would both set a parameter of the query.
+/// Reports a query parameter that both a member and the URI set.
 fn literals(
     http: &Http,
     operation: &Operation,
@@ -175,7 +174,7 @@ fn uri_place(operation: &Operation) -> Place {
     Place::shape(&operation.id).r#trait(HTTP).key("uri")
 }
 
-/// Checks the member that a label names. Its type is checked with that of all bound members.
+/// Checks the member of a label. Its type is checked together with those of all bound members.
 fn bound_label(
     model: &Model,
     operation: &Operation,
@@ -186,7 +185,7 @@ fn bound_label(
 ) {
     let name = &member.name;
     let place = Place::shape(&shape.id).member(name);
-    // What cannot be in a URI at all is reported with the other bindings.
+    // Types that cannot be in a URI are reported with the other bindings.
     let kind = kind(model, member).filter(|kind| label.greedy && !is_string(kind));
     match kind.filter(|kind| is_simple(kind)) {
         _ if is_misspelled(&member.traits, "smithy.api#httpLabel") => return,

@@ -1,4 +1,4 @@
-//! What members a shape may have.
+//! Checks the members of shapes.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Names differ by more than case; see <https://smithy.io/2.0/spec/json-ast.html>.
+/// Checks that names differ by more than case; see <https://smithy.io/2.0/spec/json-ast.html>.
 fn unique_names(shape: &Shape, diagnostics: &mut Diagnostics) {
     let names: Vec<&str> = match &shape.kind {
         Kind::Structure(members) | Kind::Union(members) => {
@@ -45,14 +45,14 @@ fn unique_names(shape: &Shape, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Two members of one JSON object have two keys.
+/// Checks that the keys of a JSON object are unique.
 fn unique_json_names(shape: &Shape, diagnostics: &mut Diagnostics) {
     const JSON_NAME: &str = "smithy.api#jsonName";
     let (Kind::Structure(members) | Kind::Union(members)) = &shape.kind else {
         return;
     };
     let mut seen: BTreeMap<&str, &Member> = BTreeMap::new();
-    // What is bound elsewhere may have any name.
+    // Members that are not in the body may have any name.
     for member in members.iter().filter(|member| !is_bound(member)) {
         let name = member.traits.string(JSON_NAME).unwrap_or(&member.name);
         let Some(first) = seen.insert(name, member) else {
@@ -91,7 +91,7 @@ fn string_key(model: &Model, shape: &Shape, key: &Member, diagnostics: &mut Diag
     }
 }
 
-/// A client fills the token in, so that it must be a string and there can be but one.
+/// Checks that there is at most one token and that it is a string, because clients fill it in.
 fn idempotency_tokens(model: &Model, shape: &Shape, diagnostics: &mut Diagnostics) {
     const TOKEN: &str = "smithy.api#idempotencyToken";
     let mut first: Option<&str> = None;

@@ -1,4 +1,4 @@
-//! How deep values are nested: no type may be too deep for rustc, and no shape for the generator.
+//! Checks the depth of nesting: types must not be too deep for rustc, nor shapes for the generator.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::components::components;
 use crate::smithy::resolve::{Kind, Model, Shape};
 
-/// The shapes that have members, by number.
+/// The shapes with members, by number.
 struct Graph<'m> {
     shapes: Vec<&'m Shape>,
     targets: Vec<Vec<usize>>,
@@ -27,7 +27,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             levels[*shape] = own + below;
         }
     }
-    // What leads to a shape that is too deep is too deep itself: the first on the way is enough.
+    // Shapes that lead to one that is too deep are too deep as well: only the first is reported.
     let mut reported = vec![false; graph.shapes.len()];
     for component in components.iter().rev() {
         let is_too_deep = levels[component[0]] > LEVELS;
@@ -75,8 +75,7 @@ impl<'m> Graph<'m> {
         }
     }
 
-    /// How many levels there are on the way through a component, as rustc takes it: it looks at each
-    /// type once.
+    /// The number of levels of a path through a component. Like rustc, it visits each type once.
     fn levels_within(&self, component: &BTreeSet<usize>) -> usize {
         let Some(first) = component.first() else {
             return 0;
@@ -101,8 +100,8 @@ impl<'m> Graph<'m> {
     }
 }
 
-/// How many levels a shape adds; none if it has no members. The type of a map is twice as deep as
-/// that of a list.
+/// The number of levels that a shape adds; none if it has no members. The type of a map is twice as
+/// deep as that of a list.
 fn weight(shape: &Shape) -> usize {
     match shape.kind {
         Kind::Structure(_) | Kind::Union(_) | Kind::List(_) => 1,

@@ -1,4 +1,4 @@
-//! Pagination.
+//! Checks pagination.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::smithy::traits::Paginated;
 
 const PAGINATED: &str = "smithy.api#paginated";
 
-/// Fills what an operation's pagination leaves out with what the service's says.
+/// Fills in an operation's pagination with the service's defaults.
 pub(crate) fn merge_defaults(model: &mut Model) {
     let Some(Value::Object(defaults)) = model.service.traits.get(PAGINATED).cloned() else {
         return;
@@ -24,7 +24,7 @@ pub(crate) fn merge_defaults(model: &mut Model) {
     }
 }
 
-/// Checks that the members which pagination names exist and have fitting types; see
+/// Checks that the members that pagination names exist and have the right types; see
 /// <https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait>.
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
@@ -45,17 +45,17 @@ struct Checking<'c> {
     diagnostics: &'c mut Diagnostics,
 }
 
-/// What the member that a property names must be.
+/// The requirements for the member that a property names.
 struct Wanted {
     property: &'static str,
     root: Root,
     types: &'static str,
     fits: fn(&Kind) -> bool,
-    /// A token that is always there would make pages never end.
+    /// With a required token, pagination would never end.
     optional: bool,
 }
 
-/// Where a member is looked for: by its name in the input, by a path in the output.
+/// Where a member is: a name in the input, or a path in the output.
 enum Root {
     Input,
     Output,
@@ -128,7 +128,7 @@ impl Checking<'_> {
         }
     }
 
-    /// Follows the names of a path from a structure, and checks the member that it ends at.
+    /// Follows a path from a structure, and checks the member at its end.
     fn path(&mut self, wanted: &Wanted, path: &str, shape: Option<&Shape>) {
         let names: Vec<&str> = match wanted.root {
             Root::Input => vec![path],

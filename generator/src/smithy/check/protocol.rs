@@ -1,4 +1,4 @@
-//! What the client's protocol cannot carry.
+//! Checks for what the client's protocol does not support.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,14 @@ use crate::protocol::{Format, Protocol};
 use crate::smithy::id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 
-/// Why an operation cannot be called by the protocol, if it cannot.
+/// The reason why the protocol does not support an operation, if there is one.
 pub(super) fn unsupported(
     model: &Model,
     operation: &Operation,
     protocol: Option<&Protocol>,
 ) -> Option<String> {
     let protocol = protocol?;
-    // Most models have nothing of the kind at all.
+    // Most models have no such shapes.
     let mut shapes = model.shapes.values();
     if !shapes.any(|it| what(it, protocol).is_some() || what_is_sent(it, protocol).is_some()) {
         return None;
@@ -28,7 +28,7 @@ pub(super) fn unsupported(
         .or_else(|| first(model, sent, |it| what_is_sent(it, protocol), protocol))
 }
 
-/// What is wrong with the first member whose target is something that the protocol does not have.
+/// The problem of the first member whose target the protocol does not support.
 fn first(
     model: &Model,
     shapes: Vec<&Shape>,
@@ -72,7 +72,7 @@ pub(super) fn check(model: &Model, protocol: Option<&Protocol>, diagnostics: &mu
     }
 }
 
-/// Elements are known by what follows the prefix of their names.
+/// Checks that names of elements differ without their prefixes, which are ignored when reading.
 fn unlike_prefixes(shape: &Shape, diagnostics: &mut Diagnostics) {
     const XML_NAME: &str = "smithy.api#xmlName";
     let members = shape.members().into_iter();
@@ -110,7 +110,7 @@ fn problem(shape: &Shape, member: &Member, what: &str, protocol: &Protocol) -> S
     )
 }
 
-/// What a shape is, if the protocol has nothing of that kind.
+/// The kind of a shape, if the protocol does not support it.
 fn what(shape: &Shape, protocol: &Protocol) -> Option<&'static str> {
     match &shape.kind {
         Kind::Document if !protocol.has_documents() => Some("a document"),
@@ -119,7 +119,7 @@ fn what(shape: &Shape, protocol: &Protocol) -> Option<&'static str> {
     }
 }
 
-/// What a shape is, if the protocol has nothing of that kind in its requests.
+/// The kind of a shape, if the protocol does not support it in requests.
 fn what_is_sent(shape: &Shape, protocol: &Protocol) -> Option<&'static str> {
     let is_map = matches!(shape.kind, Kind::Map { .. });
     (is_map && !protocol.sends_maps()).then_some("a map in a request")
@@ -129,7 +129,7 @@ fn target<'m>(model: &'m Model, member: &Member) -> Option<&'m Shape> {
     model.shapes.get(&member.target)
 }
 
-/// These shapes, and all that they have somewhere.
+/// These shapes and everything that they reach.
 fn reached<'m>(model: &'m Model, ends: impl Iterator<Item = &'m ShapeId>) -> Vec<&'m Shape> {
     let mut open: Vec<&ShapeId> = ends.collect();
     let mut visited: BTreeSet<&ShapeId> = open.iter().copied().collect();

@@ -1,4 +1,4 @@
-//! Every shape has a finite value and a finite type; see
+//! Checks that every shape has a finite value and a finite type; see
 //! [recursive shape definitions](https://smithy.io/2.0/spec/aggregate-types.html#recursive-shape-definitions).
 
 use std::collections::{BTreeSet, HashMap};
@@ -26,9 +26,9 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The shapes of which there is a value that ends.
+/// The shapes that have a finite value.
 ///
-/// Structures need all their required members, unions any one; lists and maps may be empty.
+/// Structures need all their required members, unions any member; lists and maps may be empty.
 fn finite_values(model: &Model) -> BTreeSet<&ShapeId> {
     closure(model, |shape| match &shape.kind {
         Kind::Union(members) => Needs {
@@ -39,12 +39,12 @@ fn finite_values(model: &Model) -> BTreeSet<&ShapeId> {
     })
 }
 
-/// The shapes whose types can be written down: a list of itself cannot.
+/// The shapes that have a finite type: a list of itself has none.
 fn finite_types(model: &Model) -> BTreeSet<&ShapeId> {
     closure(model, |shape| Needs::all(element(shape)))
 }
 
-/// The members whose targets have to be found before a shape is.
+/// The members whose targets must be found before a shape.
 struct Needs<'m> {
     members: Vec<&'m Member>,
     is_one_enough: bool,
@@ -59,7 +59,7 @@ impl<'m> Needs<'m> {
     }
 }
 
-/// The shapes that are found, each as soon as what it needs is.
+/// The shapes that are found, each once its needs are.
 fn closure<'m>(model: &'m Model, needs: impl Fn(&'m Shape) -> Needs<'m>) -> BTreeSet<&'m ShapeId> {
     let mut missing: HashMap<&ShapeId, usize> = HashMap::new();
     let mut waiting: HashMap<&ShapeId, Vec<&ShapeId>> = HashMap::new();
@@ -98,7 +98,7 @@ fn closure<'m>(model: &'m Model, needs: impl Fn(&'m Shape) -> Needs<'m>) -> BTre
     found
 }
 
-/// The members without which a structure or union has no value.
+/// The members that a value of a structure or union requires.
 fn needed(shape: &Shape) -> impl Iterator<Item = &Member> {
     let is_union = matches!(shape.kind, Kind::Union(_));
     let is_structure = matches!(shape.kind, Kind::Structure(_));
@@ -115,8 +115,8 @@ fn element(shape: &Shape) -> impl Iterator<Item = &Member> {
 /// A member on a cycle, and the shape that it belongs to.
 type Step<'m> = (&'m Shape, &'m Member);
 
-/// The cycles among the shapes that are not `sound`, each once. Shapes that only lead into a
-/// cycle are not blamed for it.
+/// The cycles among the shapes that are not `sound`, each once, without shapes that only lead into
+/// a cycle.
 fn cycles<'m, I: Iterator<Item = &'m Member>>(
     model: &'m Model,
     sound: BTreeSet<&ShapeId>,
@@ -147,7 +147,7 @@ fn cycles<'m, I: Iterator<Item = &'m Member>>(
     cycles
 }
 
-/// How the shapes of a cycle can be built.
+/// The remedy for a cycle.
 fn way_out(cycle: &[Step<'_>]) -> &'static str {
     let is_union = |(shape, _): &Step<'_>| matches!(shape.kind, Kind::Union(_));
     match (cycle.iter().all(is_union), cycle.iter().any(is_union)) {

@@ -1,8 +1,8 @@
-//! What traits may be applied to; see the [selectors](https://smithy.io/2.0/trait-index.html) that
-//! Smithy defines them with.
+//! Checks where traits are applied; see the [selectors](https://smithy.io/2.0/trait-index.html)
+//! that Smithy defines them with.
 //!
-//! Only traits that clients heed are looked at, and only what they could not make anything of.
-//! Bindings to HTTP have checks of their own for what a member targets.
+//! Checks only traits that clients use, and only uses that clients could not implement. HTTP
+//! bindings have their own checks of targets.
 
 use std::collections::BTreeSet;
 
@@ -65,13 +65,13 @@ enum Site<'m> {
     Service,
     Operation,
     Shape(&'m Shape),
-    /// A shape that operations return as an error. It has been reported if it is not marked as one.
+    /// A shape that operations return as an error. If it lacks `@error`, that has been reported.
     Error(&'m Shape),
-    /// A member of a shape, and what it targets.
+    /// A member of a shape, and its target.
     Member(&'m Shape, Option<&'m Kind>),
 }
 
-/// What a trait may be applied to.
+/// Where a trait may be applied.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Selector {
     Service,
@@ -158,7 +158,7 @@ impl Selector {
             (Selector::BlobOrUnion, Kind::Blob | Kind::Union(_)) => true,
             // With the trait, it is an enum.
             (Selector::PlainString, kind) => is_string(kind),
-            // Simple types, lists and maps have defaults as well, which count for their members.
+            // Simple types, lists and maps can have defaults as well, for members that target them.
             (Selector::StructureMember, _) => shape.traits.has("smithy.api#default"),
             (_, kind) => self.is_of_values() && self.selects_values(kind),
         }
@@ -206,7 +206,7 @@ impl Selector {
 }
 
 impl Site<'_> {
-    /// What it is, as far as the selector is about it.
+    /// A description of what the selector concerns.
     fn describe(&self, selector: Selector) -> String {
         match self {
             Site::Service => "a service".to_owned(),

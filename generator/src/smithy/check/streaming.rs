@@ -1,4 +1,4 @@
-//! Streams; see <https://smithy.io/2.0/spec/streaming.html>.
+//! Checks streams; see <https://smithy.io/2.0/spec/streaming.html>.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::smithy::traits::is_misspelled;
 
 const STREAMING: &str = "smithy.api#streaming";
 
-/// Why an operation's streams are not supported, if they are not.
+/// The reason why an operation's streams are not supported, if there is one.
 pub(super) fn unsupported(
     model: &Model,
     operation: &Operation,
@@ -54,7 +54,7 @@ pub(super) fn check(model: &Model, protocol: Option<&Protocol>, diagnostics: &mu
     }
 }
 
-/// An event stream that clients cannot have by a protocol.
+/// The problem of an event stream that a protocol does not support.
 fn problem<'m>(
     model: &'m Model,
     operation: &Operation,
@@ -89,7 +89,7 @@ fn event_streams<'m>(model: &'m Model, operation: &Operation) -> Vec<(&'static s
         .collect()
 }
 
-/// The structures that are an operation's input or output.
+/// The structures that are inputs or outputs of operations.
 fn top_level(model: &Model) -> BTreeSet<&ShapeId> {
     let operations = model.operations.iter();
     operations
@@ -110,7 +110,7 @@ fn nested_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mu
     }
 }
 
-/// A stream of bytes is always there, if only an empty one.
+/// Checks that a stream of bytes is required or has a default, because it is never absent.
 fn absent_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mut Diagnostics) {
     let target = model.shapes.get(&member.target);
     let is_blob =
@@ -135,6 +135,6 @@ fn absent_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mu
 }
 
 pub(super) fn is_stream(shape: &Shape) -> bool {
-    // The trait has no meaning for others, on which it is reported.
+    // On other shapes the trait is reported.
     shape.traits.has(STREAMING) && matches!(shape.kind, Kind::Blob | Kind::Union(_))
 }

@@ -1,4 +1,4 @@
-//! What structures are for: inputs, outputs, errors, and nothing at all.
+//! Checks the use of structures as inputs, outputs, errors and unit.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const INPUT: &str = "smithy.api#input";
 const OUTPUT: &str = "smithy.api#output";
 const ERROR: &str = "smithy.api#error";
 
-/// Traits that Smithy forbids beside each other.
+/// Traits that exclude each other.
 const CONFLICTS: [(&str, &str); 5] = [
     (INPUT, OUTPUT),
     (INPUT, ERROR),
@@ -54,8 +54,8 @@ fn conflicts(traits: &Traits, place: impl Fn() -> Place, diagnostics: &mut Diagn
     }
 }
 
-/// Nothing can be a variant, but not a member; and an operation's own structures are of no use to
-/// others.
+/// Checks that the unit type is only used for variants, and that structures of an operation are not
+/// used elsewhere.
 fn targets(model: &Model, shape: &Shape, diagnostics: &mut Diagnostics) {
     for member in shape.members() {
         let place = Place::shape(&shape.id).member(&member.name).key("target");
@@ -89,7 +89,7 @@ fn mark(shape: &Shape) -> Option<&'static str> {
     [INPUT, OUTPUT].into_iter().find(|id| shape.traits.has(id))
 }
 
-/// What operations take and return.
+/// Checks inputs and outputs of operations.
 fn ends(model: &Model, diagnostics: &mut Diagnostics) {
     let mut users: BTreeMap<(&ShapeId, &str), &str> = BTreeMap::new();
     for operation in &model.operations {
@@ -103,7 +103,7 @@ fn ends(model: &Model, diagnostics: &mut Diagnostics) {
             };
             let place = || Place::shape(&operation.id).key(key).key("target");
             let wrong = [foreign, ERROR].into_iter().find(|id| shape.traits.has(id));
-            // Two of these traits on one structure have been reported.
+            // Two of these traits on the same structure have been reported.
             if let Some(wrong) = wrong.filter(|_| !shape.traits.has(own)) {
                 diagnostics.error(
                     place(),

@@ -1,6 +1,6 @@
-//! What a model says is meant; see [suppressions](https://smithy.io/2.0/spec/model-validation.html#suppressions).
+//! Reads [suppressions](https://smithy.io/2.0/spec/model-validation.html#suppressions).
 //!
-//! Smithy refuses what it calls a danger unless the model suppresses it. AWS's models do.
+//! Smithy refuses a `DANGER` unless the model suppresses it, which AWS's models do.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::smithy::traits::Traits;
 /// Whether a shape or member, or its whole namespace, suppresses an event of Smithy's validation.
 pub(super) fn is_suppressed(model: &Model, id: &ShapeId, traits: &Traits, event: &str) -> bool {
     let is_event = |id: Option<&Value>| {
-        // An id stands for all events below it.
+        // An id includes all events below it.
         let id = id.and_then(Value::as_str);
         id.is_some_and(|id| {
             event

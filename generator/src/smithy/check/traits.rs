@@ -1,4 +1,4 @@
-//! Every trait is known, and has a value of its form.
+//! Checks that every trait is known and has a valid value.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub(super) fn check(model: &Model, shapes: &Shapes<'_>, diagnostics: &mut Diagno
     }
 }
 
-/// Reports a trait of others that is defined nowhere, once for all of its uses.
+/// Reports a custom trait that is not defined, once for all of its uses.
 fn not_defined(
     id: &str,
     place: Place,
@@ -64,7 +64,7 @@ fn not_defined(
         let own = shapes.iter().map(|(id, _)| id.as_str());
         let own = own.filter(|id| shapes.defines_trait(id));
         let known = || traits::ids().map(|id| -> &str { id });
-        // A name that a file does not `use` may be meant to be one of those.
+        // A file may lack `use` for one of these names.
         let in_prelude = format!("smithy.api#{name}");
         let remedy =
             did_you_mean(id, own.chain(known())).or_else(|| did_you_mean(&in_prelude, known()));
@@ -150,7 +150,7 @@ fn member_traits(shape: &Shape) -> Vec<(&str, &Traits)> {
     }
 }
 
-/// Whether a trait belongs to Smithy or AWS, so that a client may have to heed it.
+/// Whether a trait belongs to Smithy or AWS, so that clients may have to implement it.
 pub(crate) fn is_smithys_own(id: &str) -> bool {
     let (namespace, _) = id.split_once('#').unwrap_or_default();
     let root = namespace.split('.').next().unwrap_or_default();

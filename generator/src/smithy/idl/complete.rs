@@ -1,4 +1,4 @@
-//! What a shape has of others: the targets of members that are only named, and values of enums.
+//! Completes shapes with what depends on others: elided targets, and values of enums.
 
 use indexmap::IndexMap;
 
@@ -8,7 +8,7 @@ use super::node::{Node, Problem, Value};
 use crate::diagnostics::Diagnostics;
 use crate::smithy::suggest::did_you_mean;
 
-/// Gives members without a target that of a resource or mixin, and enums' members their values.
+/// Sets elided targets from the resource or mixin, and the values of enums' members.
 pub(super) fn complete(shapes: &mut IndexMap<String, Definition>, problems: &mut Diagnostics) {
     let mut found = Vec::new();
     for (index, definition) in shapes.values().enumerate() {
@@ -33,7 +33,7 @@ pub(super) fn complete(shapes: &mut IndexMap<String, Definition>, problems: &mut
             match of_resource.or_else(|| inherited(definition, shapes, &name, 0)) {
                 Some(id) => found.push((index, place, Some(id), false)),
                 None if has_resource => missing(&name, target, definition, problems),
-                // What is missing follows from what has been reported.
+                // The cause has already been reported.
                 None => {}
             }
         }
@@ -83,7 +83,7 @@ fn incomplete(shape: &Node) -> Vec<(String, MemberPlace)> {
     found
 }
 
-/// A member of an enum has the value that a mixin gives it.
+/// Removes the default value of an enum's member that inherits one from a mixin.
 fn forget_name(member: &mut Node) {
     if let Some(traits) = member.get_mut("traits").and_then(Node::entries_mut) {
         traits.retain(|it| !matches!(it.value.value, Value::EnumName(_)));
@@ -95,7 +95,7 @@ fn forget_name(member: &mut Node) {
     }
 }
 
-/// The members of an intEnum have values, unless a mixin has them.
+/// Checks that the members of an intEnum have values, unless they come from a mixin.
 fn check_values(definition: &Definition, problems: &mut Diagnostics) {
     let node = &definition.node;
     let is_int_enum = node.get("type").and_then(Node::string) == Some("intEnum");
@@ -117,7 +117,7 @@ fn check_values(definition: &Definition, problems: &mut Diagnostics) {
     }
 }
 
-/// Whether what a structure is for is a resource, if it is for any.
+/// Checks that the shape after `for` is a resource.
 fn check_resource(
     definition: &Definition,
     shapes: &IndexMap<String, Definition>,
@@ -161,10 +161,10 @@ fn property(shapes: &IndexMap<String, Definition>, resource: &Node, name: &str) 
     of("identifiers").or_else(|| of("properties"))
 }
 
-/// How deep mixins may be nested; beyond it they are refused later.
+/// Maximum depth of nested mixins; deeper ones are refused later.
 const LEVELS: usize = 64;
 
-/// The target of a member that a mixin has, or one of its mixins; later ones come first.
+/// The target of a member in a mixin or its mixins; later mixins have precedence.
 fn inherited(
     definition: &Definition,
     shapes: &IndexMap<String, Definition>,

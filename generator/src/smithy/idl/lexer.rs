@@ -1,12 +1,12 @@
 //! Cuts the text of a `.smithy` file into tokens.
 //!
-//! Whitespace and comments are tokens as well: where a line ends means something in the IDL.
+//! White space and comments are tokens as well, because line breaks are significant in the IDL.
 
 use super::node::Problem;
 use super::strings;
 use crate::diagnostics::Span;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Space,
@@ -32,15 +32,15 @@ pub(super) enum Kind {
     Number,
     /// A string in quotes.
     String,
-    /// A string in three quotes, over several lines.
+    /// A string in three quotes, which can have several lines.
     TextBlock,
     End,
-    /// What is no token; [`Lexer::fault`] says why.
+    /// An invalid token; [`Lexer::fault`] contains the reason.
     Bad,
 }
 
 impl Kind {
-    /// How messages call it.
+    /// The name in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Kind::Space => "a space",
@@ -71,7 +71,7 @@ impl Kind {
     }
 }
 
-/// A token, and where it is.
+/// A token and its position.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -79,11 +79,11 @@ pub(super) struct Token {
     pub(super) end: usize,
 }
 
-/// The text, and how far it has been read.
+/// The text and the current position.
 pub(super) struct Lexer<'a> {
     text: &'a str,
     position: usize,
-    /// What is wrong with the last token, if it is [`Kind::Bad`].
+    /// The problem of the last token, if it is [`Kind::Bad`].
     pub(super) fault: Option<Problem>,
 }
 
@@ -122,7 +122,7 @@ impl<'a> Lexer<'a> {
         Token { kind, start, end }
     }
 
-    /// Reads on from here. The position has to be that of a token.
+    /// Moves back to a token.
     pub(super) fn rewind(&mut self, token: Token) {
         self.position = token.end;
     }
@@ -162,7 +162,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A comment with the end of its line.
+    /// A comment including the line break.
     fn comment(&self, start: usize) -> (Kind, usize) {
         let is_doc = self.byte(start + 2) == b'/';
         let end = self.while_byte(start, |it| it != b'\n' && it != b'\r');

@@ -9,20 +9,20 @@ use super::shapes::{push_traits, trait_entry};
 use crate::diagnostics::Span;
 use crate::smithy::suggest::did_you_mean;
 
-/// How members of a shape are written.
+/// The syntax of a shape's members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Members {
-    /// A name, and a value perhaps.
+    /// A name, with an optional value.
     Enum,
     IntEnum,
-    /// A name and a target, and a default perhaps.
+    /// A name and a target, with an optional default.
     Structure,
     Union,
     /// The member of a list, the key and the value of a map.
     Fixed(&'static [&'static str]),
 }
 
-/// A member as it is written.
+/// A parsed member.
 struct Member {
     name: String,
     span: Span,
@@ -150,7 +150,7 @@ impl Parser<'_> {
         })
     }
 
-    /// The value behind `=`.
+    /// Parses the value after `=`.
     fn assigned(&mut self, form: Members) -> Parsed<Option<Node>> {
         let here = self.token;
         self.spaces();
@@ -174,7 +174,8 @@ impl Parser<'_> {
         Ok(Some(value))
     }
 
-    /// Lists and maps may have lines around the colon, and structures may not.
+    /// Skips white space around the colon: lists and maps allow line breaks there, structures do
+    /// not.
     fn around_colon(&mut self, form: Members) {
         match form {
             Members::Fixed(_) => self.blank(),
@@ -182,7 +183,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The key of a map is before its value.
+    /// Checks that the key of a map precedes its value.
     fn check_order(&mut self, form: Members, member: &Member, before: &[Entry]) {
         let Members::Fixed(names) = form else { return };
         let place = |name: &str| names.iter().position(|it| *it == name);
@@ -198,7 +199,7 @@ impl Parser<'_> {
     }
 }
 
-/// The shape that has these members alone.
+/// The type of shape that has only these members.
 fn of_fixed(names: &[&str]) -> &'static str {
     match names {
         ["member"] => "a list",

@@ -1,11 +1,11 @@
-//! Puts definitions and traits together that several places have.
+//! Merges definitions and traits that occur in several places.
 
 use std::collections::{HashMap, HashSet};
 
 use super::node::{Entry, Node, Problem, Value};
 use crate::diagnostics::Diagnostics;
 
-/// Adds an entry: lists are joined, and what is the same is there once.
+/// Adds an entry. Lists are joined, and equal values are kept once.
 pub(super) fn add(entries: &mut Vec<Entry>, new: Entry, what: &str, problems: &mut Diagnostics) {
     let Some(old) = entries.iter_mut().find(|it| it.key.name == new.key.name) else {
         entries.push(new);
@@ -25,10 +25,10 @@ pub(super) fn add(entries: &mut Vec<Entry>, new: Entry, what: &str, problems: &m
     }
 }
 
-/// The keys of a shape that stand for members, but for `members`.
+/// The keys of a shape that are members, except for `members`.
 pub(super) const MEMBER_KEYS: [&str; 3] = ["member", "key", "value"];
 
-/// Takes operations and resources out of a shape that it names again.
+/// Removes duplicate operations and resources from a shape.
 pub(super) fn settle_references(shape: &mut Node) {
     for key in ["operations", "collectionOperations", "resources"] {
         if let Some(Value::Array(references)) = shape.get_mut(key).map(|it| &mut it.value) {
@@ -41,7 +41,7 @@ pub(super) fn settle_references(shape: &mut Node) {
     }
 }
 
-/// Joins the traits that a shape or a member of it has twice.
+/// Merges duplicate traits of a shape and its members.
 pub(super) fn settle_traits(shape: &mut Node, problems: &mut Diagnostics) {
     for_each_traits(shape, &mut |traits| {
         let old = std::mem::take(traits);
@@ -76,7 +76,7 @@ fn for_each_traits(shape: &mut Node, act: &mut impl FnMut(&mut Vec<Entry>)) {
     }
 }
 
-/// Whether two definitions differ in traits at most.
+/// Whether two definitions are equal except for traits.
 pub(super) fn same_shape(one: &Node, other: &Node) -> bool {
     let plain = |node: &Node| {
         let entries = node.entries().iter().filter(|it| it.key.name != "traits");
@@ -105,7 +105,7 @@ pub(super) fn same_shape(one: &Node, other: &Node) -> bool {
         let members = node.get("members").map(Node::entries).unwrap_or_default();
         members.iter().map(|it| it.key.name.clone()).collect()
     };
-    // The order of members has a meaning.
+    // The order of members is significant.
     one.same(&other) && names(&one) == names(&other)
 }
 
@@ -121,7 +121,7 @@ pub(super) fn join_traits(shape: &mut Node, other: Node, problems: &mut Diagnost
         };
         if let Some(traits) = target.object_mut("traits").entries_mut() {
             for entry in new {
-                // The same list twice is one list.
+                // An equal list is not joined again.
                 let is_there = traits
                     .iter()
                     .any(|it| it.key.name == entry.key.name && it.value.same(&entry.value));
@@ -150,7 +150,7 @@ pub(super) fn join_traits(shape: &mut Node, other: Node, problems: &mut Diagnost
     }
 }
 
-/// Where a member is: its entry in the shape, and the one in `members` if it is there.
+/// The place of a member: its entry in the shape, and in `members` if it is there.
 pub(super) type MemberPlace = (usize, Option<usize>);
 
 /// The places of all members of a shape.

@@ -1,4 +1,4 @@
-//! All files as one model.
+//! Merges all files into one model.
 
 use indexmap::IndexMap;
 
@@ -10,18 +10,18 @@ use super::parser::File;
 use super::version;
 use crate::diagnostics::{Diagnostics, Span};
 
-/// A file that has been read.
+/// A parsed file.
 pub(super) enum Parsed {
     Idl(File),
     Json(Node),
 }
 
-/// The model, whose names are absolute.
+/// The model with absolute names.
 pub(super) struct Model {
     pub(super) is_version_one: bool,
     pub(super) metadata: Vec<Entry>,
     pub(super) shapes: IndexMap<String, Definition>,
-    /// What is applied to shapes and members that no file defines, by their ids.
+    /// `apply` statements for shapes and members that no file defines, by id.
     pub(super) applied: IndexMap<String, Definition>,
 }
 
@@ -62,7 +62,7 @@ impl Model {
         model
     }
 
-    /// Takes what a file defines; returns whether it is of version 1.0.
+    /// Adds the definitions of a file; returns whether it has version 1.0.
     fn take_idl(
         &mut self,
         file: File,
@@ -157,14 +157,14 @@ impl Model {
         is_version_one
     }
 
-    /// Lists of metadata are joined; what is not a list is there once.
+    /// Adds metadata. Lists are joined; other values must be unique.
     fn add_metadata(&mut self, entry: Entry, problems: &mut Diagnostics) {
         merge::add(&mut self.metadata, entry, "the metadata", problems);
     }
 
-    /// Adds a shape. Files may define the same one, if they agree about it.
+    /// Adds a shape. Several files may define the same shape if the definitions agree.
     fn add(&mut self, id: String, mut definition: Definition, problems: &mut Diagnostics) {
-        // Traits that are there twice are as if they were applied.
+        // Duplicate traits are merged as if they were applied.
         merge::settle_traits(&mut definition.node, problems);
         let Some(first) = self.shapes.get_mut(&id) else {
             self.shapes.insert(id, definition);
@@ -184,7 +184,7 @@ impl Model {
         .record(problems);
     }
 
-    /// Adds the traits of `apply` statements to what they are about.
+    /// Adds the traits of `apply` statements to their shapes.
     fn apply(&mut self, applied: Vec<Applied>, problems: &mut Diagnostics) {
         let mut by_shape: IndexMap<String, Vec<(Option<String>, Applied)>> = IndexMap::new();
         for statement in applied {
@@ -229,7 +229,7 @@ impl Model {
         }
     }
 
-    /// Fills in what depends on other shapes, of whatever file.
+    /// Fills in what depends on other shapes, in any file.
     pub(super) fn complete(&mut self, problems: &mut Diagnostics) {
         complete::complete(&mut self.shapes, problems);
         version::check(&self.shapes, problems);
@@ -239,7 +239,7 @@ impl Model {
     }
 }
 
-/// An `apply` statement as it is in the JSON AST.
+/// An `apply` statement in the form of the JSON AST.
 fn applying(span: Span) -> Definition {
     let r#type = Node::new(Value::String("apply".to_owned()), span);
     Definition {

@@ -1,4 +1,4 @@
-//! What relative names mean in a file.
+//! Resolves relative names in a file.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -28,7 +28,7 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// The names in a file with this namespace, these `use` statements and these shapes.
+    /// The scope of a file with this namespace, these `use` statements and these shapes.
     pub(super) fn of(
         namespace: &'a str,
         used: &'a [Node],
@@ -112,7 +112,7 @@ impl<'a> Names<'a> {
         (with_member(own), false)
     }
 
-    /// Makes all names in a value absolute.
+    /// Replaces all names in a value with absolute ones.
     pub(super) fn resolve(&self, node: &mut Node, problems: &mut Diagnostics) {
         match &mut node.value {
             Value::Target(name) => *name = self.absolute(name).0,
@@ -147,7 +147,7 @@ impl<'a> Names<'a> {
                 .defined
                 .get(&entry.key.name)
                 .is_some_and(|it| it == "list" || it == "set");
-            // A trait without a value has the empty one of its type.
+            // A trait without a value has the empty value of its type.
             if is_list && matches!(&entry.value.value, Value::Object(it) if it.is_empty()) {
                 entry.value.value = Value::Array(Vec::new());
             }

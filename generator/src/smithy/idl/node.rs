@@ -1,10 +1,10 @@
-//! Values of a model, each with the place that it was read from.
+//! Values of a model with their positions in files.
 
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostics, Place, Span};
 
-/// Something that is wrong with a file.
+/// A problem in a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     span: Span,
@@ -33,7 +33,7 @@ impl Problem {
         self
     }
 
-    /// Moves it to where the file begins among all files.
+    /// Adds the offset of the file.
     pub(super) fn shifted(mut self, base: usize) -> Self {
         self.span.offset += base;
         for (span, _) in &mut self.related {
@@ -51,7 +51,7 @@ impl Problem {
     }
 }
 
-/// A value. `span` counts from the begin of the first of all files.
+/// A value. `span` counts from the beginning of the first file.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) value: Value,
@@ -62,18 +62,18 @@ pub(super) struct Node {
 pub(super) enum Value {
     Null,
     Boolean(bool),
-    /// A number as it is written.
+    /// A number as written.
     Number(String),
     String(String),
     Array(Vec<Node>),
     Object(Vec<Entry>),
-    /// A shape that a shape refers to. It may exist in no file.
+    /// A reference from a shape to a shape, which may not exist.
     Target(String),
-    /// A shape's id without quotes in the value of a trait. It has to exist.
+    /// A shape id without quotes in the value of a trait, which must exist.
     Id(String),
-    /// The target of a member that has only a name: it is that of a resource or mixin.
+    /// An elided target, which comes from a resource or mixin.
     Elided,
-    /// The value of a member of an enum without one: its name, unless a mixin has it.
+    /// The default value of an enum's member: its name, unless a mixin has the member.
     EnumName(String),
 }
 
@@ -88,7 +88,7 @@ pub(super) struct Entry {
 pub(super) struct Key {
     pub(super) name: String,
     pub(super) span: Span,
-    /// It is the name of a trait, as it is written in the IDL.
+    /// Whether the key is the name of a trait as written in the IDL.
     pub(super) is_trait: bool,
 }
 
@@ -135,7 +135,7 @@ impl Node {
         }
     }
 
-    /// The value of a key, which is begun as an empty object where it is lacking.
+    /// The object at a key, which is created if it is missing.
     pub(super) fn object_mut(&mut self, key: &str) -> &mut Node {
         let span = self.span;
         if !matches!(self.value, Value::Object(_)) {
@@ -153,7 +153,7 @@ impl Node {
         self.get_mut(key).expect("it has just been begun")
     }
 
-    /// Whether both mean the same, without regard to the order of keys.
+    /// Whether both are equal, ignoring the order of keys.
     pub(super) fn same(&self, other: &Node) -> bool {
         match (&self.value, &other.value) {
             (Value::Array(one), Value::Array(other)) => {

@@ -1,4 +1,4 @@
-//! Reads the statements of a file.
+//! Parses the statements of a file.
 
 use super::lexer::{Kind, Lexer, Token};
 use super::node::{Entry, Node, Problem, Value};
@@ -6,14 +6,14 @@ use crate::diagnostics::Span;
 use crate::smithy::ast::ShapeType;
 use crate::smithy::suggest::did_you_mean;
 
-/// A file as it is written: its names are not resolved.
+/// A parsed file with unresolved names.
 #[derive(Debug, Default)]
 pub(super) struct File {
-    /// The version that it names; without one it is 1.0.
+    /// The version; 1.0 if it is absent.
     pub(super) version: Option<String>,
     pub(super) metadata: Vec<Entry>,
     pub(super) namespace: String,
-    /// The ids that `use` statements have.
+    /// The ids in `use` statements.
     pub(super) uses: Vec<Node>,
     pub(super) shapes: Vec<Shape>,
     pub(super) applied: Vec<Applied>,
@@ -21,7 +21,7 @@ pub(super) struct File {
     pub(super) output_suffix: Option<String>,
 }
 
-/// A shape with its definition, which is that of the JSON AST but for names.
+/// A shape. Its definition has the form of the JSON AST, except for names.
 #[derive(Debug)]
 pub(super) struct Shape {
     pub(super) name: String,
@@ -48,23 +48,23 @@ impl File {
     }
 }
 
-/// The text, with the token that is looked at.
+/// The parser: the text and the current token.
 pub(super) struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
     pub(super) token: Token,
-    /// Where the file begins among all files.
+    /// The offset of the file.
     pub(super) base: usize,
     pub(super) file: File,
     pub(super) problems: Vec<Problem>,
-    /// The documentation comments that have been read and belong to nothing yet.
+    /// The documentation comments that do not belong to anything yet.
     pub(super) docs: Vec<Token>,
-    /// The keys of control statements, and where their values are.
+    /// The keys of control statements, with the spans of their values.
     controls: Vec<(String, Span)>,
-    /// How deep the value is nested that is read.
+    /// The depth of the current value.
     pub(super) depth: usize,
 }
 
-/// Reads a file.
+/// Parses a file.
 pub(super) fn parse(text: &str, base: usize) -> (File, Vec<Problem>) {
     let mut parser = Parser::new(text, base);
     parser.sections();
@@ -121,14 +121,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Documentation before a statement belongs to that one alone.
+    /// Drops documentation that does not belong to the next statement.
     fn docs_of_statement(&mut self) {
         if !matches!(self.kind(), Kind::At | Kind::Identifier) {
             self.docs.clear();
         }
     }
 
-    /// Goes to the next line that looks like the begin of a statement.
+    /// Skips to the next line that looks like the beginning of a statement.
     fn recover(&mut self) {
         self.docs.clear();
         let mut is_at_begin = false;
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
         self.line_break()
     }
 
-    /// Takes what a control statement says, if it is about what is read here.
+    /// Applies a control statement, if its key is known.
     fn set(&mut self, key: &str, value: &Node, at: Span) -> Parsed<()> {
         let end = self.span_of(self.token).offset;
         let slot = match key {
@@ -214,7 +214,7 @@ impl<'a> Parser<'a> {
                 length: 1,
             };
             let message = format!("Smithy version `{text}` is not known");
-            // The file is read as one of the version that knows most.
+            // The file is parsed as the latest version.
             *slot = Some("2.0".to_owned());
             return Err(Problem::new(at, message, "use `2.0` or `1.0`"));
         }
@@ -268,7 +268,7 @@ impl<'a> Parser<'a> {
         self.line_break()
     }
 
-    /// A shape or an `apply` statement, with traits before it.
+    /// Parses a shape or an `apply` statement, with preceding traits.
     fn statement(&mut self) -> Parsed<()> {
         let traits = self.traits()?;
         let keyword = self.token;
@@ -299,7 +299,7 @@ impl<'a> Parser<'a> {
         self.line_break()
     }
 
-    /// What is wrong with a word where a shape's type is expected.
+    /// The problem of a word that is not a shape type.
     fn no_shape_type(&mut self, text: &str) -> Problem {
         let (message, remedy) = match text {
             "use" => (
@@ -371,7 +371,7 @@ fn is_known_version(version: &str) -> bool {
     matches!(version, "1" | "1.0" | "2") || minor
 }
 
-/// The type that a keyword stands for.
+/// The type for a keyword.
 pub(super) fn shape_type(keyword: &str) -> Option<ShapeType> {
     let mut types = ShapeType::ALL.into_iter();
     types.find(|it| it.name() == keyword && *it != ShapeType::Apply)

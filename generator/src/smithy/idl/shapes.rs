@@ -1,4 +1,4 @@
-//! Reads the bodies of shapes, into what the JSON AST has of them.
+//! Parses shapes into the form of the JSON AST.
 
 use super::lexer::{Kind, Token};
 use super::members::Members;
@@ -16,7 +16,7 @@ const OBJECTS: [&str; 2] = ["identifiers", "properties"];
 const SHAPES: [&str; 6] = ["create", "put", "read", "update", "delete", "list"];
 
 impl Parser<'_> {
-    /// A shape, from its name on.
+    /// Parses a shape from its name on.
     pub(super) fn shape(
         &mut self,
         r#type: ShapeType,
@@ -114,7 +114,7 @@ impl Parser<'_> {
         )
     }
 
-    /// A word of version 2.0 that may follow on the line.
+    /// Parses an optional word of version 2.0 on the same line.
     fn word(&mut self, word: &str) -> Parsed<Option<Span>> {
         let here = self.token;
         self.spaces();
@@ -130,7 +130,7 @@ impl Parser<'_> {
         Ok(Some(span))
     }
 
-    /// The resource that a structure is for.
+    /// Parses the resource after `for`.
     fn resource(&mut self) -> Parsed<Option<Node>> {
         if self.word("for")?.is_none() {
             return Ok(None);
@@ -140,7 +140,7 @@ impl Parser<'_> {
         Ok(Some(Node::new(Value::Target(id), span)))
     }
 
-    /// What a shape is made `with`; it begins on the line of the name.
+    /// Parses the mixins after `with`, which starts on the line of the name.
     fn mixins(&mut self) -> Parsed<Option<Entry>> {
         let Some(span) = self.word("with")? else {
             return Ok(None);
@@ -158,7 +158,7 @@ impl Parser<'_> {
         Ok(Some(Entry::new("mixins", span, list)))
     }
 
-    /// Shape ids in brackets, as references.
+    /// Parses shape ids in brackets as references.
     fn id_list(&mut self) -> Parsed<Node> {
         let start = self.expect(Kind::LeftBracket)?.start;
         self.blank();
@@ -212,7 +212,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// An input or output that is defined within its operation.
+    /// Parses an input or output that is defined inside its operation.
     fn inline(&mut self, operation: &str, key: &str) -> Parsed<Node> {
         let span = self.span_of(self.token);
         if self.file.is_version_one() {
@@ -248,7 +248,7 @@ impl Parser<'_> {
         Ok(reference(Node::new(Value::Target(name), span)))
     }
 
-    /// What services and resources refer to.
+    /// Parses the references of services and resources.
     fn references(
         &mut self,
         body: Node,
@@ -299,7 +299,7 @@ impl Parser<'_> {
     }
 }
 
-/// Refuses a key that is there already.
+/// Refuses a duplicate key.
 fn check_once(entries: &[Entry], key: &str, span: Span) -> Parsed<()> {
     let Some(first) = entries.iter().find(|it| it.key.name == key) else {
         return Ok(());
@@ -327,7 +327,7 @@ fn reference(id: Node) -> Node {
     Node::new(Value::Object(vec![Entry::new("target", span, id)]), span)
 }
 
-/// A shape id, in quotes or not, as a reference.
+/// Turns a shape id, with or without quotes, into a reference.
 fn as_reference(value: Node) -> Parsed<Node> {
     match value.value {
         Value::Id(id) | Value::String(id) => {

@@ -5,12 +5,12 @@ use crate::diagnostics::Span;
 
 const BLOCK: &str = "\"\"\"";
 
-/// Whether a text block begins here, rather than a string or an empty one.
+/// Whether a text block begins here, and not a string.
 pub(super) fn is_block(text: &str, start: usize) -> bool {
     text[start..].starts_with(BLOCK)
 }
 
-/// Where the string ends that begins here.
+/// The end of the string that begins here.
 pub(super) fn end(text: &str, start: usize) -> Result<usize, Problem> {
     let is_block = is_block(text, start);
     let quotes = if is_block { 3 } else { 1 };
@@ -36,7 +36,7 @@ pub(super) fn end(text: &str, start: usize) -> Result<usize, Problem> {
     Err(problem)
 }
 
-/// What a string means: its characters without quotes, indentation and escapes.
+/// The value of a string, without quotes, indentation and escapes.
 pub(super) fn value(text: &str, span: Span) -> Result<String, Problem> {
     let written = &text[span.offset..span.offset + span.length];
     check_characters(written, span.offset)?;
@@ -56,16 +56,16 @@ pub(super) fn value(text: &str, span: Span) -> Result<String, Problem> {
     read.map_err(|fault| fault.problem(written, span))
 }
 
-/// What is wrong with an escape.
+/// The problem of an escape.
 struct Fault {
-    /// The number of escapes before it.
+    /// The number of preceding escapes.
     index: usize,
     message: String,
     remedy: &'static str,
 }
 
 impl Fault {
-    /// The problem is that of the string. Where that has several lines, the escape is shown, too.
+    /// A problem at the string. If it has several lines, the escape is shown, too.
     fn problem(self, written: &str, span: Span) -> Problem {
         let mut problem = Problem::new(span, self.message, self.remedy);
         if written.contains('\n') {
@@ -89,7 +89,7 @@ impl Fault {
     }
 }
 
-/// Refuses characters that nobody sees.
+/// Refuses invisible characters.
 fn check_characters(written: &str, base: usize) -> Result<(), Problem> {
     let is_control = |it: &u8| *it < 0x20 && !matches!(*it, b'\t' | b'\n' | b'\r');
     let Some(at) = written.bytes().position(|it| is_control(&it)) else {
@@ -107,7 +107,7 @@ fn check_characters(written: &str, base: usize) -> Result<(), Problem> {
     ))
 }
 
-/// All ends of lines as `\n`.
+/// Normalizes line breaks to `\n`.
 fn newlines(text: &str) -> std::borrow::Cow<'_, str> {
     match text.contains('\r') {
         true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
@@ -115,9 +115,9 @@ fn newlines(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-/// Takes the indentation away that all lines have, and what is blank at their ends.
+/// Removes the common indentation of all lines, and trailing white space.
 ///
-/// The last line counts although it is blank, because it has the closing quotes.
+/// The last line counts even if it is blank, because it contains the closing quotes.
 fn dedent(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
     let last = lines.len() - 1;
@@ -178,7 +178,7 @@ fn unescape(text: &str) -> Result<String, Fault> {
     Ok(result)
 }
 
-/// Reads the digits behind `\u`, and those of a second half of a surrogate pair.
+/// Reads the digits after `\u`, and those of the second half of a surrogate pair.
 fn unicode(text: &str) -> Result<(char, &str), String> {
     let (high, rest) = unit(text)?;
     if let Some(character) = char::from_u32(high) {

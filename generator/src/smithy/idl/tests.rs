@@ -1,4 +1,4 @@
-//! What is read of the IDL, in a file for each question.
+//! Tests of the IDL.
 
 mod by_chance;
 mod grammar;
@@ -37,7 +37,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     paths.collect()
 }
 
-/// The AST of a model, as a value in which everything is there that may be left out.
+/// The AST of a model as a value, with everything that may be omitted.
 fn ast_of(source: &Source) -> Result<Value, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     match smithy::parse(source, &mut diagnostics) {
@@ -46,7 +46,7 @@ fn ast_of(source: &Source) -> Result<Value, Diagnostics> {
     }
 }
 
-/// Without what has no meaning: empty members, and an input or output of nothing.
+/// Removes what has no meaning: empty members, and unit inputs and outputs.
 fn plain(mut ast: Value) -> Value {
     let shapes = ast["shapes"].as_object_mut().into_iter().flatten();
     for (_, shape) in shapes {
@@ -66,7 +66,7 @@ fn plain(mut ast: Value) -> Value {
     ast
 }
 
-/// Numbers that are the same are written in one way.
+/// Normalizes equal numbers.
 fn floats(value: &mut Value) {
     match value {
         Value::Number(number) => {

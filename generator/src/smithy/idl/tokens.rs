@@ -1,4 +1,4 @@
-//! What the parser does with single tokens: it looks at them, skips them, expects them.
+//! The parser's methods for single tokens: peek, skip, expect.
 
 use super::lexer::{Kind, Token};
 use super::node::{Entry, Node, Problem, Value};
@@ -11,7 +11,7 @@ impl<'a> Parser<'a> {
         self.token.kind
     }
 
-    /// The token as it is written.
+    /// The text of the token.
     pub(super) fn text(&self) -> &'a str {
         self.lexer.slice(self.token)
     }
@@ -23,7 +23,7 @@ impl<'a> Parser<'a> {
         self.token = self.lexer.next();
     }
 
-    /// Reads on from a token that was looked at before.
+    /// Moves back to an earlier token.
     pub(super) fn back_to(&mut self, token: Token) {
         self.token = token;
         self.lexer.rewind(token);
@@ -40,7 +40,7 @@ impl<'a> Parser<'a> {
         self.span(token.start, token.end)
     }
 
-    /// What is found in the place of something else.
+    /// A description of the token, for messages.
     pub(super) fn found(&self) -> String {
         match self.kind() {
             Kind::Identifier | Kind::Number => format!("`{}`", self.text()),
@@ -48,7 +48,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// A problem with the token, which may be none.
+    /// A problem with the token, which may be invalid.
     pub(super) fn problem(
         &mut self,
         message: impl Into<String>,
@@ -75,7 +75,7 @@ impl<'a> Parser<'a> {
         Err(self.problem(message, remedy))
     }
 
-    /// The bracket that belongs to one which is open.
+    /// Expects the bracket that closes `open`.
     pub(super) fn close(&mut self, kind: Kind, open: Token) -> Parsed<Token> {
         let opened = self.span_of(open);
         self.expect(kind)
@@ -88,7 +88,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Skips what separates two words, which is at least one space or line.
+    /// Skips the separator of two words: at least one space or line break.
     pub(super) fn gap(&mut self) -> Parsed<()> {
         if !matches!(
             self.kind(),
@@ -100,7 +100,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Skips all that only separates. Documentation is kept for what follows.
+    /// Skips white space, commas and comments. Keeps documentation for what follows.
     pub(super) fn whitespace(&mut self) {
         while matches!(
             self.kind(),
@@ -110,19 +110,20 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The same, where documentation has nothing to belong to.
+    /// The same where documentation has no meaning.
     pub(super) fn blank(&mut self) {
         self.whitespace();
         self.docs.clear();
     }
 
-    /// The end of a statement, which is that of its line.
+    /// Expects the end of a statement, which is a line break.
     pub(super) fn line_break(&mut self) -> Parsed<()> {
         self.docs.clear();
         self.spaces();
         match self.kind() {
             Kind::Newline | Kind::Comment | Kind::Doc => {
-                // A documentation comment behind a statement on the same line is a comment.
+                // A documentation comment after a statement on the same line is an ordinary
+                // comment.
                 self.advance();
                 self.docs.clear();
                 Ok(())
@@ -142,7 +143,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The documentation comments that have just been read, as a trait.
+    /// Takes the preceding documentation comments as a trait.
     pub(super) fn take_docs(&mut self) -> Option<Entry> {
         let docs = std::mem::take(&mut self.docs);
         let (first, last) = (docs.first()?, docs.last()?);
@@ -162,7 +163,7 @@ impl<'a> Parser<'a> {
         Some(entry)
     }
 
-    /// What a string token means.
+    /// The value of a string token.
     pub(super) fn string(&mut self) -> Parsed<String> {
         let kind = match self.kind() {
             Kind::TextBlock => Kind::TextBlock,

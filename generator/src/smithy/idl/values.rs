@@ -1,4 +1,4 @@
-//! Reads node values, shape ids and traits.
+//! Parses node values, shape ids and traits.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::node::{Entry, Key, Node, Problem, Value};
 use super::parser::{Parsed, Parser};
 use crate::diagnostics::Span;
 
-/// How deep values may be nested. Readers of JSON have a limit that is not much higher.
+/// Maximum depth of nested values. JSON readers have a limit that is not much higher.
 const LEVELS: usize = 64;
 
 impl Parser<'_> {
@@ -102,7 +102,7 @@ impl Parser<'_> {
         Ok(entries)
     }
 
-    /// Reports keys that an object has twice.
+    /// Reports duplicate keys of an object.
     fn check_keys(&mut self, entries: &[Entry]) {
         if entries.len() < 2 {
             return;
@@ -233,7 +233,7 @@ impl Parser<'_> {
     }
 }
 
-/// Reads a file of JSON, which is known to be JSON, with the places of its values.
+/// Reads a JSON file, which has been parsed before, with the positions of its values.
 pub(super) fn json(text: &str, base: usize) -> Result<Node, Problem> {
     let mut parser = Parser::new(text, base);
     parser.blank();

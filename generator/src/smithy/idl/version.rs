@@ -1,4 +1,4 @@
-//! Files of several versions in one model.
+//! Handles files with different versions in one model.
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,7 @@ const DEFAULT: &str = "smithy.api#default";
 const MIXIN: &str = "smithy.api#mixin";
 const UNIQUE: &str = "smithy.api#uniqueItems";
 
-/// Refuses what version 1.0 does not have.
+/// Refuses what version 1.0 lacks.
 pub(super) fn check(shapes: &IndexMap<String, Definition>, problems: &mut Diagnostics) {
     for definition in shapes.values().filter(|it| it.is_version_one) {
         let traits = definition
@@ -27,8 +27,8 @@ pub(super) fn check(shapes: &IndexMap<String, Definition>, problems: &mut Diagno
     }
 }
 
-/// Raises shapes of version 1.0 in a model that has shapes of 2.0 as well; see
-/// [how 1.0 maps to 2.0](https://smithy.io/2.0/guides/migrating-idl-1-to-2.html).
+/// Converts shapes of version 1.0 in a model that also contains shapes of 2.0; see [how 1.0 maps to
+/// 2.0](https://smithy.io/2.0/guides/migrating-idl-1-to-2.html).
 pub(super) fn raise(shapes: &mut IndexMap<String, Definition>) {
     let mut defaults = Vec::new();
     for (index, definition) in shapes.values().enumerate() {
@@ -72,7 +72,7 @@ pub(super) fn raise(shapes: &mut IndexMap<String, Definition>) {
     }
 }
 
-/// The default that a member has in version 1.0 without saying so.
+/// The implicit default of a member in version 1.0.
 fn default_of(member: &Node, shapes: &IndexMap<String, Definition>) -> Option<Value> {
     if has(member, DEFAULT) {
         return None;

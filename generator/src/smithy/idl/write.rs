@@ -1,4 +1,4 @@
-//! Writes a model as the JSON AST, and notes where everything comes from.
+//! Writes a model as the JSON AST, and records where everything comes from.
 
 use super::model::{Definition, Model};
 use super::node::{Entry, Node, Value};
@@ -9,7 +9,7 @@ struct Writer {
     marks: Vec<Mark>,
 }
 
-/// The JSON, and the places of its keys and values, in its order.
+/// Returns the JSON, and the origins of its keys and values in order.
 pub(super) fn write(model: &Model) -> (String, Vec<Mark>) {
     let mut writer = Writer {
         text: String::new(),

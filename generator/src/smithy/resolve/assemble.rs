@@ -1,4 +1,4 @@
-//! Puts the prelude, the model's shapes and its `apply` statements together.
+//! Combines the prelude, the model's shapes and its `apply` statements.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::Traits;
 
-/// All shapes that a model may refer to. Those that the AST holds as they are stay borrowed.
+/// All shapes that a model may refer to. Unchanged ones are borrowed from the AST.
 pub(crate) struct Shapes<'a> {
     by_id: BTreeMap<ShapeId, Cow<'a, AstShape>>,
     pub(super) version: Version,
@@ -33,7 +33,7 @@ impl Shapes<'_> {
         Some(self.by_id.get_mut(id)?.to_mut())
     }
 
-    /// The traits of a shape, or of a structure's or union's member, if it is there.
+    /// The traits of a shape, or of a member of a structure or union, if it exists.
     pub(super) fn traits_mut(&mut self, id: &ShapeId) -> Option<&mut Option<Traits>> {
         let shape = self.get_mut(&id.without_member())?;
         match id.member() {

@@ -1,4 +1,4 @@
-//! Walks from a service to everything that it reaches; see
+//! Collects everything that a service reaches; see
 //! [service closure](https://smithy.io/2.0/spec/service-types.html#service-closure).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,9 +16,9 @@ use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::{self, Traits};
 
-/// Collects the model of one service. Names are the shapes' own: renaming comes after.
+/// Collects the model of one service, before shapes are renamed.
 ///
-/// Targets that do not exist are reported, and then missing from the result.
+/// Targets that do not exist are reported and missing in the result.
 pub(super) fn collect(
     ast: &Ast,
     shapes: &Shapes<'_>,
@@ -60,7 +60,7 @@ pub(super) fn collect(
     }
 }
 
-/// The ids of a service's operations, in order, as far as they exist.
+/// The ids of a service's operations that exist, in order.
 pub(super) fn operations(shapes: &Shapes<'_>, id: &ShapeId) -> Vec<ShapeId> {
     let mut unread = Diagnostics::new();
     let mut walk = Walk::new(shapes, id, &mut unread);
@@ -90,10 +90,10 @@ fn renames(service: &AstShape) -> BTreeMap<ShapeId, String> {
         .collect()
 }
 
-/// How many problems tell which shape may have been meant.
+/// The maximum number of problems that suggest a shape.
 const SUGGESTED: usize = 50;
 
-/// What a reference may point at.
+/// The requirements for a reference.
 struct Role {
     /// As in "an operation's input must be a structure".
     subject: &'static str,
@@ -196,7 +196,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
-    /// The input or output of an operation, unless it stands for nothing.
+    /// The input or output of an operation, unless it is the unit type.
     fn structure(
         &mut self,
         operation: &ShapeId,
@@ -240,7 +240,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         errors
     }
 
-    /// The shapes that operations and errors reach, with what they refer to.
+    /// The shapes that operations and errors reach, directly or indirectly.
     fn reachable(
         &mut self,
         operations: &[Operation],
@@ -278,7 +278,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         reached
     }
 
-    /// Whether a shape has all that it could have if nothing was wrong with it.
+    /// Whether a shape is complete: no problem has removed anything from it.
     fn is_whole(&self, shape: &Shape, ast: &AstShape) -> bool {
         let old_values = ast.traits.as_ref().and_then(|it| it.get("smithy.api#enum"));
         let modeled = match old_values {
@@ -293,7 +293,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         has_values && self.has_mixins(ast)
     }
 
-    /// Whether the mixins of a shape exist, and theirs. They may be nested deeper than a stack is.
+    /// Whether the mixins of a shape, and their mixins, exist. Uses no recursion, because they may
+    /// be nested too deeply.
     fn has_mixins(&self, ast: &AstShape) -> bool {
         let mut visited = BTreeSet::new();
         let mut open = vec![ast];
@@ -319,7 +320,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.find_unless(place, target, role, &[])
     }
 
-    /// The same, when some shapes cannot be meant.
+    /// The same, without suggesting some shapes.
     fn find_unless(
         &mut self,
         place: impl Fn() -> Place,
@@ -342,7 +343,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         others: &[&ShapeId],
     ) -> Option<&'w AstShape> {
         let Some(shape) = self.shapes.get(target) else {
-            // Every name is compared with every other one: that is for problems that people read.
+            // Suggestions compare all names, so they are limited to the problems that people read.
             let is_read = self.diagnostics.len() < SUGGESTED;
             let shapes = self.shapes.iter().filter(|_| is_read);
             let candidates: Vec<&str> = shapes
@@ -350,7 +351,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 .map(|(id, _)| id.as_str())
                 .collect();
             let among = |id: &str| did_you_mean(id, candidates.iter().copied());
-            // A name without a namespace may be meant to be one of the prelude's.
+            // A name without a namespace may be one of the prelude's.
             let in_prelude = format!("smithy.api#{}", target.name());
             self.diagnostics.error(
                 place(),

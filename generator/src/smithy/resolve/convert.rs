@@ -1,4 +1,4 @@
-//! Turns a shape of the AST into one of the model.
+//! Converts a shape of the AST into one of the model.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::smithy::traits::{Traits, describe};
 
 const ENUM_VALUE: &str = "smithy.api#enumValue";
 
-/// The shape, or `None` if it is of a type that values do not have.
+/// The shape, or `None` for services, resources and operations.
 pub(super) fn shape(
     id: &ShapeId,
     ast: &AstShape,
@@ -45,7 +45,7 @@ pub(super) fn shape(
     Some(shape)
 }
 
-/// Looks at the AST, since values that are malformed are missing from the model.
+/// Checks that an enum has values. Uses the AST, because malformed values are missing in the model.
 fn not_empty(shape: &Shape, ast: &AstShape, diagnostics: &mut Diagnostics) {
     let needs_members = matches!(
         ast.r#type,
@@ -122,8 +122,8 @@ fn member(name: &str, ast: &AstMember) -> Member {
     }
 }
 
-/// The values of an [enum](https://smithy.io/2.0/spec/simple-types.html#enum): a member without
-/// `enumValue` stands for its own name.
+/// The values of an [enum](https://smithy.io/2.0/spec/simple-types.html#enum): the value of a
+/// member without `enumValue` is its name.
 fn enum_values(id: &ShapeId, ast: &AstShape, diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
     let none = IndexMap::new();
     let mut values = Vec::new();
@@ -213,7 +213,7 @@ fn int_enum_values(
     values
 }
 
-/// A value of an enum has no values itself.
+/// Checks that a member of an enum targets the unit type.
 fn targets_unit(id: &ShapeId, name: &str, member: &AstMember, diagnostics: &mut Diagnostics) {
     if member.target.as_str() != prelude::UNIT {
         diagnostics.error(

@@ -1,5 +1,5 @@
-//! Flattens [mixins](https://smithy.io/2.0/spec/mixins.html): their members and traits become the
-//! shape's own.
+//! Flattens [mixins](https://smithy.io/2.0/spec/mixins.html): copies their members and traits into
+//! the shape.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,12 +18,12 @@ type ById<'a> = BTreeMap<ShapeId, Cow<'a, AstShape>>;
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// Flattens every shape that has mixins, and applies traits to every shape.
+/// Flattens all shapes with mixins, and applies traits to all shapes.
 ///
-/// Traits that are applied to a shape override those of its mixins, and traits that are applied
-/// to a mixin reach the shapes that use it, so both happen in one pass, mixins first.
+/// Traits that are applied to a shape override those of its mixins, and traits that are applied to
+/// a mixin are inherited, so both happen in one pass, mixins first.
 pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: &mut Diagnostics) {
-    // How many mixins are in one another, where there are any: each level repeats all members.
+    // The depth of nested mixins, which is limited because each level repeats all members.
     let mut levels: BTreeMap<ShapeId, usize> = BTreeMap::new();
     for id in mixins_first(by_id, diagnostics) {
         let Some(shape) = by_id.get(&id) else {
@@ -64,7 +64,7 @@ pub(super) fn flatten(by_id: &mut ById<'_>, applied: &Applied<'_>, diagnostics: 
     }
 }
 
-/// A mixin has no input or output, and no property of a resource: these belong to one shape each.
+/// Checks that a mixin has no properties that are not inherited, such as an input.
 fn check_properties(id: &ShapeId, shape: &AstShape, diagnostics: &mut Diagnostics) {
     let is_set = |it: &Option<AstReference>| {
         it.as_ref()
@@ -111,7 +111,7 @@ fn too_deep(id: &ShapeId, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Every shape after its mixins. A cycle of mixins is reported and cut where it closes.
+/// All shapes, each after its mixins. A cycle of mixins is reported and cut.
 fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
     let mut order = Vec::new();
     let mut done: BTreeSet<&ShapeId> = BTreeSet::new();
@@ -150,7 +150,7 @@ fn mixins_first(by_id: &ById<'_>, diagnostics: &mut Diagnostics) -> Vec<ShapeId>
 
 struct Flattening<'s, 'a> {
     id: &'s ShapeId,
-    /// The shape, itself or a mixin, that a member was defined in first.
+    /// The shape or mixin that first defined each member.
     from: BTreeMap<String, ShapeId>,
     by_id: &'s ById<'a>,
     diagnostics: &'s mut Diagnostics,
@@ -158,7 +158,7 @@ struct Flattening<'s, 'a> {
 
 impl<'s> Flattening<'s, '_> {
     fn shape(&mut self, local: &AstShape, mixins: &[AstReference]) -> AstShape {
-        // What is not set to `None` here belongs to a shape alone and is never inherited.
+        // Fields that are not set to `None` are never inherited.
         let mut flat = AstShape {
             member: None,
             key: None,
@@ -185,7 +185,7 @@ impl<'s> Flattening<'s, '_> {
         flat
     }
 
-    /// The mixin that a shape refers to, if it can be one.
+    /// The mixin that a shape refers to, if it is valid.
     fn mixin(
         &mut self,
         local: &AstShape,
@@ -225,7 +225,7 @@ impl<'s> Flattening<'s, '_> {
         Some(mixin)
     }
 
-    /// Adds what `from` has to what the shape has so far.
+    /// Adds the content of `from` to the shape.
     fn inherit(&mut self, flat: &mut AstShape, id: &ShapeId, from: &AstShape) {
         for (name, slot, member) in [
             ("member", &mut flat.member, &from.member),
@@ -272,11 +272,11 @@ impl<'s> Flattening<'s, '_> {
         }
     }
 
-    /// A member may be defined again to give it other traits, never another target.
+    /// Merges a redefined member, which may have other traits but not another target.
     fn merge_member(&mut self, name: &str, old: &mut AstMember, id: &ShapeId, new: &AstMember) {
         if old.target != new.target {
             let first = self.from.get(name).unwrap_or(self.id);
-            // The shape itself comes last; otherwise the first mixin is shown for the member.
+            // The shape itself is merged last; in that case, the first mixin is shown.
             let other = if id == self.id { first } else { id };
             self.diagnostics.error(
                 Place::shape(self.id).member(name),
@@ -295,8 +295,8 @@ impl<'s> Flattening<'s, '_> {
         }
     }
 
-    /// Applies traits to the shape and to members of its own, and returns the statements for
-    /// members that it does not define itself.
+    /// Applies traits to the shape and to its own members, and returns the statements for inherited
+    /// members.
     fn apply_to_local<'t>(
         &mut self,
         shape: &mut AstShape,
@@ -320,7 +320,7 @@ impl<'s> Flattening<'s, '_> {
         for_inherited
     }
 
-    /// What is applied to an inherited member overrides what it inherits.
+    /// Applies traits to inherited members, overriding inherited traits.
     fn apply_to_inherited(&mut self, flat: &mut AstShape, statements: &[(&str, &Traits)]) {
         for (name, traits) in statements {
             match member_mut(flat, name) {
@@ -351,7 +351,7 @@ fn member_mut<'s>(shape: &'s mut AstShape, name: &str) -> Option<&'s mut AstMemb
     }
 }
 
-/// What a shape inherits of a mixin's traits.
+/// The traits of a mixin that shapes inherit.
 fn inherited(traits: Option<&Traits>) -> Traits {
     let mut traits = traits.cloned().unwrap_or_default();
     let mixin = traits.get(MIXIN).cloned().unwrap_or_default();

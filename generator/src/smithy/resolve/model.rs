@@ -11,28 +11,28 @@ use crate::smithy::traits::Traits;
 
 /// One service and everything that it reaches.
 ///
-/// Every target exists in [`shapes`](Model::shapes), every trait is known, every trait's value
-/// has the form that its definition gives it.
+/// Every target exists in [`shapes`](Model::shapes), every trait is known, and every trait's value
+/// has the form in its definition.
 #[derive(Clone, Debug)]
 pub struct Model {
     /// The service.
     pub service: Service,
-    /// Its operations, those of its resources included, sorted by name.
+    /// Its operations, including those of its resources, sorted by name.
     pub operations: Vec<Operation>,
-    /// The shapes that the operations reach, those of the prelude included. Inputs, outputs and
-    /// errors are among them; services, resources and operations are not.
+    /// The shapes that the operations reach, including inputs, outputs, errors and shapes of the
+    /// prelude, but not services, resources and operations.
     pub shapes: BTreeMap<ShapeId, Shape>,
     /// The protocols of the service, in the order of the model.
     pub protocols: Vec<ShapeId>,
-    /// The operations of the service that a client of it is not to have.
+    /// The operations that the client leaves out.
     pub(crate) left_out: LeftOut,
-    /// Names of operations that the file has and the service, or the client, does not.
+    /// Names of operations in the file that the service, or the client, does not have.
     pub(crate) missing: BTreeSet<String>,
-    /// Data about the model, of no particular form.
+    /// Data about the model, in any form.
     pub metadata: IndexMap<String, Value>,
-    /// What is not complete because of problems that have been reported: shapes that may have more
-    /// members, operations that may have an input or output, the service if it may reach more.
-    /// Nothing is missing there that is worth a report of its own.
+    /// The shapes that are incomplete because of reported problems: shapes that may have more
+    /// members, operations that may have an input or output, the service if it may reach more. What
+    /// is missing in them needs no further report.
     pub(crate) gaps: BTreeSet<ShapeId>,
 }
 
@@ -47,7 +47,7 @@ pub struct Service {
     pub traits: Traits,
     /// Errors that every operation may return.
     pub errors: Vec<ShapeId>,
-    /// New names of shapes. [`Shape::name`] heeds them already.
+    /// New names of shapes, which [`Shape::name`] already contains.
     pub rename: BTreeMap<ShapeId, String>,
 }
 
@@ -56,11 +56,11 @@ pub struct Service {
 pub struct Operation {
     /// Its id.
     pub id: ShapeId,
-    /// What Rust calls it: the name of its id, unless the configuration has another.
+    /// Its name in Rust: that of its id, unless the configuration renames it.
     pub name: String,
-    /// The structure that it takes; `None` for `smithy.api#Unit`.
+    /// Its input structure; `None` for `smithy.api#Unit`.
     pub input: Option<ShapeId>,
-    /// The structure that it returns; `None` for `smithy.api#Unit`.
+    /// Its output structure; `None` for `smithy.api#Unit`.
     pub output: Option<ShapeId>,
     /// Its errors, then those of the service, each once.
     pub errors: Vec<ShapeId>,
@@ -68,16 +68,16 @@ pub struct Operation {
     pub traits: Traits,
 }
 
-/// A shape that values have.
+/// A shape of values.
 #[derive(Clone, Debug)]
 pub struct Shape {
     /// Its id.
     pub id: ShapeId,
-    /// Its name within the service, or the one that the configuration has for it.
+    /// Its name within the service, or the name from the configuration.
     pub name: String,
     /// Its type, with its members.
     pub kind: Kind,
-    /// Its traits, those of mixins included.
+    /// Its traits, including those of mixins.
     pub traits: Traits,
 }
 
@@ -133,7 +133,7 @@ pub struct EnumValue {
     pub rust_name: Option<String>,
     /// What is sent.
     pub value: String,
-    /// Traits of the member; those that an entry of `smithy.api#enum` amounts to.
+    /// Traits of the member, or the equivalent of an entry of `smithy.api#enum`.
     pub traits: Traits,
 }
 
@@ -153,8 +153,8 @@ impl Model {
     ///
     /// # Panics
     ///
-    /// If the model does not hold it. Ids that come from the model are always in it, so this is a
-    /// bug of the generator.
+    /// Panics if the model does not contain it. Ids from the model are always in it, so this would
+    /// be a bug of the generator.
     #[track_caller]
     pub fn shape(&self, id: &ShapeId) -> &Shape {
         match self.shapes.get(id) {
@@ -170,7 +170,7 @@ impl Model {
     ///
     /// # Panics
     ///
-    /// As [`shape`](Model::shape).
+    /// The same as [`shape`](Model::shape).
     #[track_caller]
     pub fn target(&self, member: &Member) -> &Shape {
         self.shape(&member.target)
@@ -188,7 +188,7 @@ impl Shape {
         }
     }
 
-    /// Whether values of it are streams of events.
+    /// Whether its values are streams of events.
     pub fn is_event_stream(&self) -> bool {
         self.traits.streaming() && matches!(self.kind, Kind::Union(_))
     }
@@ -205,14 +205,14 @@ impl Shape {
 }
 
 impl Member {
-    /// The name that its name in Rust is made of.
+    /// The name from which its name in Rust is derived.
     pub(crate) fn rust_name(&self) -> &str {
         self.rust_name.as_ref().unwrap_or(&self.name)
     }
 }
 
 impl EnumValue {
-    /// The name that its name in Rust is made of; the value where it has none.
+    /// The name from which its name in Rust is derived; the value if it has none.
     pub(crate) fn rust_name(&self) -> &str {
         let name = self.rust_name.as_ref().or(self.name.as_ref());
         name.unwrap_or(&self.value)

@@ -1,4 +1,4 @@
-//! Names of shapes within a service.
+//! Renames shapes within a service.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::smithy::ast::ShapeType;
 use crate::smithy::id::{IDENTIFIERS, ShapeId, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 
-/// Gives shapes the names that the service has for them, and checks that names are unique; see
-/// [service closure](https://smithy.io/2.0/spec/service-types.html#service-closure).
+/// Applies the service's `rename`, and checks that names are unique; see [service
+/// closure](https://smithy.io/2.0/spec/service-types.html#service-closure).
 pub(super) fn rename(model: &mut Model, shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
     for (id, name) in &model.service.rename {
         let place = Place::shape(&model.service.id)
@@ -34,7 +34,7 @@ pub(super) fn rename(model: &mut Model, shapes: &Shapes<'_>, diagnostics: &mut D
                 ),
                 "rename the shape itself",
             ),
-            // It may be reached by what has been reported.
+            // Something that has been reported may reach it.
             (None, None) if model.gaps.contains(&model.service.id) => {}
             (None, None) => diagnostics.error(
                 place.the_key(),
@@ -54,8 +54,8 @@ fn is_entity(r#type: &ShapeType) -> bool {
     )
 }
 
-/// Simple types, lists and maps may share a name: nothing is generated that bears it. So may
-/// `smithy.api#Unit` with a structure of the model.
+/// Checks that names are unique. Simple types, lists and maps may share a name, because no item
+/// gets it, and so may `smithy.api#Unit` and a structure of the model.
 fn unique_names(model: &Model, diagnostics: &mut Diagnostics) {
     let named = model.shapes.values().filter(|shape| {
         let is_named = matches!(
@@ -79,7 +79,7 @@ fn unique_names(model: &Model, diagnostics: &mut Diagnostics) {
                     false => format!("`{first}` and `{id}` have names that differ in case only"),
                 },
                 match is_operation {
-                    // Operations cannot be renamed, and come first.
+                    // Operations cannot be renamed, so they come first.
                     true => format!("rename `{id}`, in the model or with the service's `rename`"),
                     false => {
                         "rename one of them, in the model or with the service's `rename`".to_owned()

@@ -1,4 +1,4 @@
-//! Finds the service that is to be generated.
+//! Finds the service of the client.
 
 use super::assemble::Shapes;
 use crate::diagnostics::{Diagnostics, Place};
@@ -6,7 +6,7 @@ use crate::smithy::ast::{AstShape, ShapeType};
 use crate::smithy::id::ShapeId;
 use crate::smithy::suggest::did_you_mean;
 
-/// The service that is asked for, or the only one.
+/// The requested service, or the only one.
 pub(super) fn choose<'s>(
     shapes: &'s Shapes<'_>,
     wanted: Option<&str>,
@@ -46,7 +46,7 @@ pub(super) fn choose<'s>(
     None
 }
 
-/// What is wrong with the id of a service that is not there, and what helps.
+/// Message and remedy for a service that does not exist.
 pub(crate) fn unknown<'a>(
     wanted: &str,
     services: impl Iterator<Item = &'a str> + Clone,

@@ -1,4 +1,4 @@
-//! Versions of Smithy, and what a model of version 1.0 means in 2.0.
+//! Versions of Smithy, and the conversion of version 1.0 to 2.0.
 
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ impl Version {
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 
-/// Gives a shape of a 1.0 model the default that it has without saying so.
+/// Adds the implicit default of a shape in a 1.0 model.
 pub(super) fn raise_shape(id: &ShapeId, shape: &AstShape) -> Option<AstShape> {
     let zero = zero(shape.r#type)?;
     if is_boxed(id, shape) || shape.has_trait(DEFAULT) {
@@ -50,8 +50,8 @@ pub(super) fn raise_shape(id: &ShapeId, shape: &AstShape) -> Option<AstShape> {
     Some(shape)
 }
 
-/// Gives a structure's member in a 1.0 model the default that it has without saying so; see
-/// [how 1.0 maps to 2.0](https://smithy.io/2.0/guides/migrating-idl-1-to-2.html).
+/// Adds the implicit default of a structure's member in a 1.0 model; see [how 1.0 maps to
+/// 2.0](https://smithy.io/2.0/guides/migrating-idl-1-to-2.html).
 pub(super) fn raise_member(own: &mut Traits, target_id: &ShapeId, target: &AstShape) {
     let boxed = own.has(BOX);
     if !own.has(DEFAULT) && !boxed && !is_boxed(target_id, target) {
@@ -59,7 +59,7 @@ pub(super) fn raise_member(own: &mut Traits, target_id: &ShapeId, target: &AstSh
             target.r#type == ShapeType::Blob && target.has_trait("smithy.api#streaming");
         let default = match zero(target.r#type) {
             Some(zero) => Some(zero),
-            // A stream is always there, if only an empty one.
+            // A stream is never absent.
             None if streaming_blob && !own.required() => Some(json!("")),
             None => None,
         };
@@ -78,7 +78,7 @@ pub(super) fn raise_set(shape: &mut Shape) {
     }
 }
 
-/// The prelude's own `Integer` and its like are boxed in 1.0.
+/// Whether a shape is boxed, as `Integer` and similar shapes of the prelude are in 1.0.
 fn is_boxed(id: &ShapeId, shape: &AstShape) -> bool {
     shape.has_trait(BOX) || (id.namespace() == "smithy.api" && !shape.has_trait(DEFAULT))
 }

@@ -1,4 +1,4 @@
-//! Typed accessors, by the chapters of the specification.
+//! Typed accessors, in the order of the specification's chapters.
 
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ impl Traits {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Set on what should not be used any more.
+    /// Set on deprecated shapes and members.
     pub fn deprecated(&self) -> Option<Deprecated> {
         let value = self.get("smithy.api#deprecated")?;
         Some(Deprecated {
@@ -55,17 +55,17 @@ impl Traits {
         })
     }
 
-    /// Set on what may change.
+    /// Set on shapes that may change.
     pub fn unstable(&self) -> bool {
         self.has("smithy.api#unstable")
     }
 
-    /// Set on what is not meant for customers.
+    /// Set on shapes that are not meant for customers.
     pub fn internal(&self) -> bool {
         self.has("smithy.api#internal")
     }
 
-    /// Why a member should be given although it is optional; empty if the model gives no reason.
+    /// Why an optional member should be set; empty if the model gives no reason.
     pub fn recommended(&self) -> Option<&str> {
         let value = self.get("smithy.api#recommended")?;
         Some(value.get("reason").and_then(Value::as_str).unwrap_or(""))
@@ -85,19 +85,20 @@ impl Traits {
         self.has("smithy.api#required")
     }
 
-    /// Set on members that clients treat as optional whatever else is
-    /// [said](https://smithy.io/2.0/spec/type-refinement-traits.html#clientoptional-trait) of them.
+    /// Set on members that clients [treat as
+    /// optional](https://smithy.io/2.0/spec/type-refinement-traits.html#clientoptional-trait),
+    /// whatever their other traits.
     pub fn client_optional(&self) -> bool {
         self.has("smithy.api#clientOptional")
     }
 
     /// The [default](https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait) of a
-    /// member, `Some(Null)` where the model takes the target's default away.
+    /// member; `Some(Null)` if the model removes the target's default.
     pub fn default(&self) -> Option<&Value> {
         self.get("smithy.api#default")
     }
 
-    /// Set on members that got their default after they were published.
+    /// Set on members whose default was added after they were published.
     pub fn added_default(&self) -> bool {
         self.has("smithy.api#addedDefault")
     }
@@ -112,7 +113,7 @@ impl Traits {
         self.has("smithy.api#output")
     }
 
-    /// Set on lists and maps that may hold null.
+    /// Set on lists and maps that may contain null.
     pub fn sparse(&self) -> bool {
         self.has("smithy.api#sparse")
     }
@@ -183,12 +184,12 @@ impl Traits {
         self.has("smithy.api#idempotent")
     }
 
-    /// Set on the member by which the service knows a repeated request.
+    /// Set on the member by which the service recognizes a repeated request.
     pub fn idempotency_token(&self) -> bool {
         self.has("smithy.api#idempotencyToken")
     }
 
-    /// Set on operations that answer page by page.
+    /// Set on paginated operations.
     pub fn paginated(&self) -> Option<Paginated> {
         let value = self.get("smithy.api#paginated")?;
         Some(Paginated {
@@ -219,13 +220,14 @@ impl Traits {
 
 /// Serialization.
 impl Traits {
-    /// What XML says of a structure, a member or a whole service: URI and prefix.
+    /// The XML namespace of a structure, a member or a whole service: URI and prefix.
     pub fn xml_namespace(&self) -> Option<(String, Option<String>)> {
         let value = self.get("smithy.api#xmlNamespace")?;
         Some((text(value, "uri")?, text(value, "prefix")))
     }
 
-    /// Whether `restXml` has errors that nothing is [around](https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#error-response-serialization).
+    /// Whether `restXml` errors are [not
+    /// wrapped](https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#error-response-serialization).
     pub fn has_bare_errors(&self) -> bool {
         let protocol = self.get("aws.protocols#restXml");
         let setting = protocol.and_then(|it| it.get("noErrorWrapping"));
@@ -244,7 +246,7 @@ impl Traits {
         text(self.get("aws.protocols#awsQueryError")?, "code")
     }
 
-    /// The HTTP status of an error in the query protocol, if it has one of its own there.
+    /// The HTTP status of an error in the query protocol, if it differs.
     pub fn query_error_status(&self) -> Option<u16> {
         let status = self
             .get("aws.protocols#awsQueryError")?
@@ -267,7 +269,7 @@ impl Traits {
         self.string("smithy.api#mediaType")
     }
 
-    /// Whether an operation's output has no element around its only member.
+    /// Whether an operation's output has no XML element around its only member.
     pub fn s3_unwrapped_xml_output(&self) -> bool {
         self.has("aws.customizations#s3UnwrappedXmlOutput")
     }
@@ -346,8 +348,8 @@ impl Traits {
         self.has("smithy.api#httpChecksumRequired")
     }
 
-    /// Whether an operation's requests are [compressed] by this algorithm: clients take the first
-    /// that they know.
+    /// Whether an operation's requests are [compressed] with this algorithm: clients use the first
+    /// supported one.
     ///
     /// [compressed]: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
     pub fn is_compressed_by(&self, algorithm: &str) -> bool {
@@ -364,9 +366,9 @@ impl Traits {
         self.get("smithy.api#endpoint")?.get("hostPrefix")?.as_str()
     }
 
-    /// The operation that names the endpoints of others, by its shape id, and the error of a call
-    /// whose endpoint is none any more; see
-    /// [endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#aws-api-clientendpointdiscovery-trait).
+    /// The shape ids of the operation that returns endpoints, and of the error of a call whose
+    /// endpoint is no longer valid; see [endpoint
+    /// discovery](https://smithy.io/2.0/aws/aws-core.html#aws-api-clientendpointdiscovery-trait).
     pub fn endpoint_discovery(&self) -> Option<(&str, Option<&str>)> {
         let value = self.get("aws.api#clientEndpointDiscovery")?;
         let text = |key: &str| value.get(key)?.as_str();
@@ -375,7 +377,7 @@ impl Traits {
 
     /// Set on operations whose endpoint can be
     /// [discovered](https://smithy.io/2.0/aws/aws-core.html#aws-api-clientdiscoveredendpoint-trait):
-    /// whether it has to be.
+    /// whether discovery is required.
     pub fn discovered_endpoint(&self) -> Option<bool> {
         let value = self.get("aws.api#clientDiscoveredEndpoint")?;
         value.get("required")?.as_bool()
@@ -394,7 +396,7 @@ impl Traits {
 
 /// The service, its authentication and its endpoints.
 impl Traits {
-    /// What AWS tools know the service by.
+    /// The names of the service in AWS tools.
     pub fn aws_service(&self) -> Option<AwsService> {
         let value = self.get("aws.api#service")?;
         Some(AwsService {
@@ -419,8 +421,8 @@ impl Traits {
         self.get("aws.auth#sigv4a")?.get("name")?.as_str()
     }
 
-    /// Where the service takes an
-    /// [API key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait).
+    /// Where the service expects an [API
+    /// key](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait).
     pub fn http_api_key_auth(&self) -> Option<HttpApiKeyAuth<'_>> {
         let value = self.get("smithy.api#httpApiKeyAuth")?;
         let text = |key: &str| value.get(key)?.as_str();

@@ -1,4 +1,4 @@
-//! The forms that the values of traits have.
+//! The forms of traits' values.
 
 use serde_json::{Map, Value};
 
@@ -6,30 +6,30 @@ use crate::diagnostics::{Place, Severity};
 use crate::smithy::id::ShapeId;
 use crate::smithy::suggest::closest;
 
-/// What a trait's value may be.
+/// The form of a trait's value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
-    /// Not looked at: the generator does nothing with the trait, or a later stage reads it.
+    /// Not checked: the generator ignores the trait, or a later stage reads it.
     Any,
-    /// `{}`. Keys are passed over, with a warning.
+    /// `{}`. Keys are ignored, with a warning.
     Annotation,
     Boolean,
     Text,
     NonEmptyText,
-    /// A string for which this holds, and what it is.
+    /// A string for which this function returns true, with a description.
     Matching(fn(&str) -> bool, &'static str),
     /// One of these strings.
     OneOf(&'static [&'static str]),
     /// The id of a shape.
     ShapeId,
     Number,
-    /// A whole number within these limits, both inclusive.
+    /// An integer within these limits, both inclusive.
     Integer(i64, i64),
-    /// An array of one form.
+    /// An array whose elements have one form.
     List(&'static Form),
-    /// An object of any keys whose values have one form.
+    /// An object with any keys whose values have one form.
     Map(&'static Form),
-    /// An object of these keys. Others are passed over, with a warning.
+    /// An object with these keys. Others are ignored, with a warning.
     Object(&'static [Field]),
     /// An object whose content a later stage reads.
     AnyObject,
@@ -61,7 +61,7 @@ impl Field {
     }
 }
 
-/// Something in a trait's value that is not of its form.
+/// A part of a trait's value that does not have its form.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) severity: Severity,
@@ -71,7 +71,7 @@ pub(crate) struct Fault {
 }
 
 impl Form {
-    /// All faults of the value of a trait; `place` tells where the value stands.
+    /// All faults of a trait's value, which is at `place`.
     pub(crate) fn check(
         self,
         trait_id: &str,
@@ -88,7 +88,7 @@ impl Form {
         checking.faults
     }
 
-    /// Whether a value that holds no other values has this form.
+    /// Whether a value without parts has this form.
     fn accepts(self, value: &Value) -> bool {
         match (self, value) {
             (Form::Any, _)
@@ -133,7 +133,7 @@ impl Form {
 struct Checking<'c> {
     trait_id: &'c str,
     base: &'c dyn Fn() -> Place,
-    /// From the trait's value. Names and places are made of it when there is a fault.
+    /// The path from the trait's value. Names and places are made from it if there is a fault.
     path: Vec<Segment<'c>>,
     faults: Vec<Fault>,
 }
@@ -177,7 +177,7 @@ impl<'c> Checking<'c> {
                 None => meant.extend(checking.unknown(key, fields, entries)),
             });
         }
-        // A slip that leaves out what is required is reported once.
+        // A misspelled required key is reported once.
         let missing = |field: &&Field| {
             field.required && !entries.contains_key(field.name) && !meant.contains(&field.name)
         };
@@ -189,8 +189,8 @@ impl<'c> Checking<'c> {
         }
     }
 
-    /// Reports a key, and returns the one that may have been meant. As in Smithy, one that nobody
-    /// needs does no harm: the model may be newer than the table, or its trait older than the model.
+    /// Reports an unknown key, and returns the missing key that it may mean. Like in Smithy, any
+    /// other is only a warning: the model may be newer than the table.
     fn unknown(
         &mut self,
         key: &str,
@@ -226,7 +226,7 @@ impl<'c> Checking<'c> {
         self.path.pop();
     }
 
-    /// What a value is called in messages.
+    /// The name of the value in messages.
     fn subject(&self) -> String {
         let id = self.trait_id;
         match self.path.as_slice() {
@@ -258,7 +258,7 @@ impl<'c> Checking<'c> {
     }
 }
 
-/// Names a JSON value's type, and the value where it is short.
+/// Describes a JSON value by its type, and by the value if it is short.
 pub(crate) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

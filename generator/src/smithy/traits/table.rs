@@ -1,8 +1,7 @@
-//! The table of traits: every trait that the generator knows, how it treats it, and what its
-//! value looks like.
+//! The table of traits: every known trait, how the generator treats it, and the form of its value.
 //!
-//! A trait that is not here is none of Smithy's or AWS's as of the end of 2026, unless a model
-//! brings it along. See the [trait index](https://smithy.io/2.0/trait-index.html).
+//! The table contains all traits of Smithy and AWS as of the end of 2026. See the [trait
+//! index](https://smithy.io/2.0/trait-index.html).
 
 mod aws;
 mod smithy;
@@ -17,13 +16,13 @@ use crate::smithy::suggest::closest;
 /// How the generator treats a trait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
-    /// It shows in the generated client.
+    /// Generated clients implement it.
     Supported,
-    /// It does not concern clients, or asks nothing of them.
+    /// It does not concern clients.
     Irrelevant,
-    /// A client must heed it and a generated one does not: a model that needs it is refused.
+    /// Clients must implement it, but generated ones do not: a model that needs it is refused.
     Unsupported {
-        /// What a person can do about it.
+        /// The remedy.
         remedy: &'static str,
     },
 }
@@ -53,8 +52,8 @@ pub(crate) fn is_auth_scheme(trait_id: &str) -> bool {
     row(trait_id).is_some_and(|row| row.role == Role::Auth)
 }
 
-/// Whether a trait may be meant by one that no table knows. That one is reported, and what follows
-/// from the absence of the other need not be.
+/// Whether an unknown trait may be a misspelling of this one. The unknown trait is reported, so
+/// problems caused by the absence of this one need not be.
 pub(crate) fn is_misspelled(traits: &Traits, trait_id: &str) -> bool {
     let unknown = traits.iter().filter(|(id, _)| row(id).is_none());
     let mut meant = unknown.filter_map(|(id, _)| closest(id, ids()));
@@ -68,13 +67,13 @@ struct Row {
     role: Role,
 }
 
-/// What a trait is to a service, beside what it says.
+/// The role of a trait on a service.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Plain,
-    /// A protocol of its own paths: RPC.
+    /// A protocol that does not use `smithy.api#http`: RPC.
     Protocol,
-    /// A protocol that follows `smithy.api#http`.
+    /// A protocol that uses `smithy.api#http`.
     HttpProtocol,
     Auth,
 }
@@ -104,7 +103,7 @@ static BY_ID: LazyLock<BTreeMap<String, Row>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The rows of a namespace. Within one, by the chapters of the specification.
+/// The rows by namespace, in the order of the specification's chapters.
 const TABLES: &[(&str, &[Line])] = &[
     ("smithy.api", smithy::PRELUDE),
     ("smithy.rules", smithy::RULES),
@@ -134,17 +133,17 @@ const TABLES: &[(&str, &[Line])] = &[
 
 type Line = (&'static str, Support, Form, Role);
 
-/// A trait that shows in the client.
+/// A supported trait.
 const fn yes(name: &'static str, form: Form) -> Line {
     (name, Support::Supported, form, Role::Plain)
 }
 
-/// A trait that does not concern clients; its value is not looked at.
+/// A trait that does not concern clients; its value is not checked.
 const fn no(name: &'static str) -> Line {
     (name, Support::Irrelevant, Form::Any, Role::Plain)
 }
 
-/// Which of the protocols is generated is decided in `protocol.rs`, not here.
+/// A protocol. `protocol.rs` decides which are supported.
 const fn protocol(name: &'static str) -> Line {
     (name, Support::Supported, Form::AnyObject, Role::Protocol)
 }
@@ -158,12 +157,12 @@ const fn http_protocol(name: &'static str) -> Line {
     )
 }
 
-/// A scheme that generated clients know.
+/// A supported authentication scheme.
 const fn scheme(name: &'static str, form: Form) -> Line {
     (name, Support::Supported, form, Role::Auth)
 }
 
-/// A scheme that is not supported is refused only where a service or operation has no other.
+/// An unsupported scheme, which is refused only if a service or operation has no other.
 const fn other_scheme(name: &'static str) -> Line {
     let support = Support::Unsupported {
         remedy: "leave the operations out that are authenticated by nothing else",

@@ -1,8 +1,8 @@
-//! What the values of traits mean, as types.
+//! Types for the values of traits.
 
 use serde_json::Number;
 
-/// Who is to blame for an [error](https://smithy.io/2.0/spec/type-refinement-traits.html#error-trait).
+/// The cause of an [error](https://smithy.io/2.0/spec/type-refinement-traits.html#error-trait).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The request.
@@ -11,8 +11,8 @@ pub enum ErrorKind {
     Server,
 }
 
-/// How a [retryable](https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait) error is to
-/// be retried.
+/// How a [retryable](https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait) error is
+/// retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retryable {
     /// The service throttles the client.
@@ -45,7 +45,7 @@ impl Http {
 /// Input members are names; output members are paths of names joined by dots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paginated {
-    /// The input member that takes the token. Present after `resolve`.
+    /// The input member for the token. Present after `resolve`.
     pub input_token: Option<String>,
     /// The path in the output to the next token. Present after `resolve`.
     pub output_token: Option<String>,
@@ -55,8 +55,9 @@ pub struct Paginated {
     pub page_size: Option<String>,
 }
 
-/// What is said of a [deprecated](https://smithy.io/2.0/spec/documentation-traits.html#deprecated-trait)
-/// shape or member.
+/// The deprecation of a
+/// [deprecated](https://smithy.io/2.0/spec/documentation-traits.html#deprecated-trait) shape or
+/// member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecated {
     /// A version or date.
@@ -65,8 +66,8 @@ pub struct Deprecated {
     pub message: Option<String>,
 }
 
-/// How a [timestamp](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait) is
-/// written.
+/// The format of a
+/// [timestamp](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// Seconds since 1970 as a number.
@@ -78,7 +79,7 @@ pub enum TimestampFormat {
 }
 
 impl TimestampFormat {
-    /// The name that models have for it.
+    /// Its name in models.
     pub fn name(self) -> &'static str {
         match self {
             Self::EpochSeconds => "epoch-seconds",
@@ -99,7 +100,7 @@ pub struct Range {
 }
 
 /// The limits of a [number](https://smithy.io/2.0/spec/constraint-traits.html#range-trait), both
-/// inclusive and exactly as the model writes them.
+/// inclusive and exact.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumberRange {
     /// The least.
@@ -108,7 +109,7 @@ pub struct NumberRange {
     pub max: Option<Number>,
 }
 
-/// Where a service takes an API key, from
+/// Where a service expects an API key, from
 /// [`httpApiKeyAuth`](https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth-trait).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HttpApiKeyAuth<'a> {
@@ -116,7 +117,7 @@ pub struct HttpApiKeyAuth<'a> {
     pub name: &'a str,
     /// Whether it is a parameter of the query.
     pub in_query: bool,
-    /// What comes before the key in a header.
+    /// The prefix of the key in a header.
     pub scheme: Option<&'a str>,
 }
 
@@ -128,17 +129,17 @@ pub struct HttpChecksum<'a> {
     pub required: bool,
     /// The member of the input that names the algorithm of requests.
     pub algorithm_member: Option<&'a str>,
-    /// The member of the input that asks for checksums of responses.
+    /// The member of the input that enables checksums of responses.
     pub mode_member: Option<&'a str>,
-    /// The algorithms of these.
+    /// The algorithms of checksums of responses.
     pub response_algorithms: Vec<&'a str>,
 }
 
-/// What AWS tools know a service by, from
+/// The names of a service in AWS tools, from
 /// [`aws.api#service`](https://smithy.io/2.0/aws/aws-core.html#aws-api-service-trait).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AwsService {
-    /// The name that SDKs derive theirs from, such as `IVS RealTime`.
+    /// The name from which SDKs derive names, such as `IVS RealTime`.
     pub sdk_id: String,
     /// The third part of the service's ARNs.
     pub arn_namespace: Option<String>,

@@ -1,4 +1,4 @@
-//! Compiling the client of a service.
+//! Measures compiling the client of a service.
 
 use anyhow::Result;
 
@@ -16,7 +16,7 @@ compiled with the features of these operations; `--only` is a client that was ge
 row is written by `cargo xtask bench build --model FILE --official CRATE@VERSION --write`, and all of them by
 `cargo xtask bench build --others --write`.";
 
-/// Compiles both crates alone, and hands over the rows of a kind of build when they are there.
+/// Compiles both crates alone, and passes on the rows of each kind of build when they are finished.
 pub(super) fn measure(
     pair: &Pair,
     args: &Args,

@@ -14,12 +14,12 @@ use crate::bench::alone::Alone;
 use crate::bench::machine;
 use crate::bench::packages::Bench;
 
-/// What both crates have without a client for HTTPS.
+/// The feature that both crates have without an HTTPS client.
 const FEATURE: &str = "rt-tokio";
 
 /// A client with all operations, the same with some, and the official crate.
 pub(super) struct Pair {
-    /// The folder and the file of the model, without its ending.
+    /// The folder and the file name of the model, without extension.
     pub model: String,
     /// The name of the official crate.
     pub name: String,
@@ -27,7 +27,7 @@ pub(super) struct Pair {
     pub client: Client,
     /// The folders of the client and of the official crate.
     pub folders: [PathBuf; 2],
-    /// The method of the first operation that is chosen.
+    /// The method of the first selected operation.
     pub first_call: String,
     pub official: Alone,
     pub ours: Alone,
@@ -38,9 +38,9 @@ pub(super) struct Pair {
 pub(super) struct Some {
     /// Their names: `get-item, put-item, query`.
     pub names: String,
-    /// The client in which they are chosen by features.
+    /// The client in which they are selected by features.
     pub by_features: Alone,
-    /// The client that is generated with nothing else.
+    /// The client that is generated with only these.
     pub only: Alone,
 }
 
@@ -87,7 +87,7 @@ impl Pair {
         })
     }
 
-    /// The cells at the end of each row: what was measured.
+    /// The last cells of each row: what was measured.
     pub fn cells(&self) -> [String; 2] {
         [self.version.clone(), self.model.clone()]
     }
@@ -143,7 +143,7 @@ impl Maker<'_> {
     }
 }
 
-/// The operation that the model calls so.
+/// The operation with this name in the model.
 fn named<'a>(client: &'a Client, name: &str) -> Result<&'a Operation> {
     let mut operations = client.operations.iter();
     let operation = operations.find(|it| it.name.shape() == name);
@@ -154,10 +154,10 @@ fn feature(operation: &Operation) -> Option<&str> {
     operation.feature.as_ref().map(|it| it.as_str())
 }
 
-/// Three operations with few members of their inputs: the first ones that one tries.
+/// Three operations whose inputs have few members, which users try first.
 fn simplest(client: &Client) -> Vec<String> {
     let mut operations: Vec<_> = client.operations.iter().collect();
-    // The order of those that are alike is that of their names.
+    // Operations are already sorted by name, which decides between equals.
     operations.sort_by_key(|it| client.structure(it.input).fields.len());
     let names = operations.iter().take(3);
     names.map(|it| it.name.shape().to_owned()).collect()

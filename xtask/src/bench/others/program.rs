@@ -7,8 +7,8 @@ use anyhow::{Context as _, Result};
 use super::pair::Pair;
 use crate::bench::packages::Bench;
 
-/// The bytes of a program with our client, and of one with the official crate in its leanest
-/// configuration: in release, without symbols.
+/// The size in bytes of a program with our client, and of one with the official crate in its
+/// leanest configuration: release, without symbols.
 pub(super) fn sizes(pair: &Pair, bench: &Bench<'_>) -> Result<[u64; 2]> {
     let ours = format!(
         "{}sdk = {{ package = {:?}, path = {:?} }}\n",
@@ -30,7 +30,7 @@ pub(super) fn sizes(pair: &Pair, bench: &Bench<'_>) -> Result<[u64; 2]> {
     ])
 }
 
-/// What a program depends on beside the crate, as in the program that lists channels.
+/// The other dependencies of a program, the same as in the program that lists channels.
 fn around(https: &str) -> String {
     format!(
         "aws-config = {{ version = \"1\", default-features = false, \

@@ -1,4 +1,4 @@
-//! Services that everybody knows, or whose clients are large.
+//! Well-known services, and services with large clients.
 
 use std::path::Path;
 
@@ -6,8 +6,8 @@ use anyhow::{Result, ensure};
 
 use super::{Service, listed};
 
-/// A model, its official crate, and operations that programs call together. Where no version is named,
-/// it is the one of the workspace.
+/// A model, its official crate, and operations that programs call together. The default version is
+/// that of the workspace.
 const SERVICES: [(&str, &str, &[&str]); 9] = [
     (
         "../shared/corpus/2026-08/sqs.json",
@@ -59,7 +59,7 @@ const SERVICES: [(&str, &str, &[&str]); 9] = [
     ),
 ];
 
-/// The services of these official crates, or all, as far as their models are there.
+/// The services of these official crates, or all, whose models exist.
 pub(super) fn well_known(names: &[String], workspace: &Path) -> Result<Vec<Service>> {
     let crate_name = |official: &'static str| official.split('@').next().unwrap_or(official);
     let known = SERVICES.map(|(_, official, _)| crate_name(official));

@@ -1,4 +1,4 @@
-//! Counting what the client of a service consists of.
+//! Counts the content of a service's client.
 
 use std::fs;
 use std::path::Path;
@@ -56,7 +56,7 @@ pub(super) fn measure(pair: &Pair, args: &Args, bench: &Bench<'_>) -> Result<Sec
     })
 }
 
-/// The operations of an official crate: a file for each.
+/// The number of operations in an official crate, each of which has a file.
 fn operations(folder: &Path) -> Result<u64> {
     let files = fs::read_dir(folder).with_context(|| format!("no {}", folder.display()))?;
     let mut count = 0;

@@ -7,17 +7,17 @@ use anyhow::Result;
 
 use super::{Section, put_text};
 
-/// The last column: the day and the commit that a line below the table begins with.
+/// The last column: the date and commit of the measurement.
 const MEASURED: &str = "measured";
 
-/// Puts rows into a section of the report, in the place of those whose first `key` cells are the same.
-/// All others stay, and so does the line about when and where they were measured.
+/// Adds rows to a section of the report, replacing those whose first `key` cells are equal. Other
+/// rows and their lines about the measurement do not change.
 pub fn put(path: &Path, about: &str, section: &Section, key: usize) -> Result<()> {
     let old = fs::read_to_string(path).unwrap_or_default();
     put_text(path, section.title, &merged(&old, about, section, key))
 }
 
-/// The section with the rows that the report has already.
+/// The section including the existing rows of the report.
 fn merged(old: &str, about: &str, section: &Section, key: usize) -> String {
     let mut columns = section.columns.clone();
     columns.push(MEASURED);
@@ -25,7 +25,7 @@ fn merged(old: &str, about: &str, section: &Section, key: usize) -> String {
     let rest = old.split_once(&heading).map_or("", |(_, rest)| rest);
     let old = rest.split("\n## ").next().unwrap_or_default();
     let mut rows: Vec<_> = old.lines().filter_map(cells).skip(2).collect();
-    // What has other columns was measured in another way.
+    // Rows with other columns were measured differently.
     rows.retain(|row| row.len() == columns.len());
     let moment = moment(about).unwrap_or_default();
     for row in &section.rows {
@@ -53,7 +53,7 @@ fn cells(line: &str) -> Option<Vec<String>> {
     Some(line.split('|').map(|cell| cell.trim().to_owned()).collect())
 }
 
-/// `2026-11-22 at 364913c`, of the line about a measurement.
+/// `2026-11-22 at 364913c`, from the line about a measurement.
 fn moment(about: &str) -> Option<&str> {
     Some(about.strip_prefix("Measured on ")?.split_once(": ")?.0)
 }
@@ -65,7 +65,7 @@ fn moment_is_in(rows: &[Vec<String>], line: &str) -> bool {
     })
 }
 
-/// Puts a row in the place of its predecessor, or at the end of those that begin with the same cell.
+/// Replaces a row, or adds it after those that begin with the same cell.
 fn insert(rows: &mut Vec<Vec<String>>, row: Vec<String>, key: usize) {
     if let Some(old) = rows.iter_mut().find(|old| old[..key] == row[..key]) {
         *old = row;

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 
-/// A service with something of each kind.
+/// A service with one item of each kind.
 fn model() -> ModelNames {
     ModelNames::new(&json!({ "shapes": {
         "a#Service": {
@@ -37,8 +37,7 @@ fn model() -> ModelNames {
     }}))
 }
 
-/// What is missing although the model asks for it stays missing, and what it does not know of is left
-/// out.
+/// Missing items of the model stay missing, and items that it does not know are left out.
 #[test]
 fn items_are_told_apart_by_what_the_model_names() {
     let known = [

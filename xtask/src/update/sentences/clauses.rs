@@ -6,23 +6,23 @@ use super::list;
 use super::paths::{Item, Role};
 use super::predicates::predicate;
 
-/// What is said of some things.
+/// A clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
-    /// What it is about.
+    /// Its subjects.
     pub subjects: Vec<String>,
-    /// How it goes on.
+    /// Its verb.
     pub verb: Verb,
-    /// How it ends.
+    /// The rest.
     pub rest: Rest,
 }
 
-/// A verb, or what stands before a list of names.
+/// A verb, or a text before a list of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
-    /// After one thing, and after several.
+    /// After one subject, and after several.
     After(&'static str, &'static str),
-    /// Before one, and before several.
+    /// Before one name, and before several.
     Before(&'static str, &'static str),
 }
 
@@ -31,7 +31,7 @@ pub enum Verb {
 pub enum Rest {
     /// Names, more of which can be added.
     Names(Vec<String>),
-    /// Words, which may be none.
+    /// Words, which may be empty.
     Words(String),
 }
 
@@ -62,17 +62,17 @@ impl Clause {
     }
 }
 
-/// Whether only words have changed.
+/// Whether only documentation has changed.
 pub fn is_words(change: &Change) -> bool {
     change.kind == Kind::Documentation
 }
 
-/// Whether the service goes by another pattern.
+/// Whether a pattern has changed.
 pub fn is_pattern(change: &Change) -> bool {
     change.kind == Kind::Pattern
 }
 
-/// The path of a change, without the part of a member that a limit is about: `[]`, `.keys()`.
+/// The path of a change, without the part of a member that a constraint is about: `[]`, `.keys()`.
 fn path(change: &Change) -> &str {
     match change.kind {
         Kind::Narrowed | Kind::Widened => {
@@ -83,7 +83,7 @@ fn path(change: &Change) -> &str {
     }
 }
 
-/// What a change log says of a change; `None` if it only counts.
+/// The clause for a change; `None` if it is only counted.
 pub fn clause(change: &Change) -> Option<Clause> {
     let item = Item::of(path(change));
     let (subject, verb, rest) = match change.kind {
@@ -128,7 +128,8 @@ fn is_error(change: &Change) -> bool {
     change.path.starts_with("types::error::")
 }
 
-/// How something has a part, or has it no longer, or wants it; `None` for other kinds of changes.
+/// The verb for an owner that has, no longer has or requires a part; `None` for other kinds of
+/// changes.
 fn possession(kind: Kind, item: Item<'_>) -> Option<Verb> {
     let role = match item {
         Item::Member(owner, _) => owner.role,

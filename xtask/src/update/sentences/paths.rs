@@ -1,13 +1,13 @@
-//! What the path of a change is about, in the words of a sentence.
+//! Names the item at the path of a change for sentences.
 
-/// Something that a sentence is about.
+/// The subject of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item<'a> {
     /// The client, or the service as a whole.
     Client,
     /// A method of the client.
     Operation(&'a str),
-    /// What a method of the client returns, and a method of that.
+    /// The return value of a method of the client, and a method of it.
     Call(&'a str, &'a str),
     /// A type.
     Type(&'a str),
@@ -15,27 +15,27 @@ pub enum Item<'a> {
     Member(Owner<'a>, &'a str),
     /// A number, with the integer enum that it belongs to.
     Number(&'a str, &'a str),
-    /// Anything else, as it is.
+    /// Anything else.
     Other(&'a str),
 }
 
-/// What has a field or variant.
+/// The owner of a field or variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner<'a> {
     /// The type's name.
     pub name: &'a str,
-    /// What it is.
+    /// Its role.
     pub role: Role<'a>,
 }
 
-/// Types of an operation are spoken of as the operation.
+/// The role of a type. Sentences about the types of an operation name the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role<'a> {
-    /// What the operation takes.
+    /// The input of an operation.
     Input(&'a str),
-    /// What the operation returns.
+    /// The output of an operation.
     Output(&'a str),
-    /// Why the operation fails.
+    /// The error of an operation.
     Error(&'a str),
     /// A shared type.
     Type,
@@ -71,7 +71,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// As code in a sentence.
+    /// The item as code.
     pub fn code(self) -> String {
         match self {
             Item::Client => "the client".to_owned(),
@@ -82,7 +82,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The name without what it belongs to.
+    /// The name without the owner.
     pub fn name(self) -> String {
         match self {
             Item::Call(_, name) | Item::Member(_, name) | Item::Number(_, name) => code(name),
@@ -91,7 +91,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// What it belongs to.
+    /// The owner.
     pub fn owner(self) -> String {
         match self {
             Item::Call(call, _) => code(call),
@@ -106,7 +106,7 @@ impl<'a> Item<'a> {
 }
 
 impl<'a> Role<'a> {
-    /// A type in the module of an operation is one of three.
+    /// The role of a type in the module of an operation.
     fn of(module: &'a str, name: &str) -> Self {
         if name.ends_with("Input") {
             Role::Input(module)

@@ -1,11 +1,11 @@
-//! What is different about something that was there before.
+//! The predicates of sentences about something that has changed.
 
 use generator::diff::{Change, Kind};
 
 use super::clauses::Verb;
 use super::paths::code;
 
-/// What a change says of the item that it is about, after one and after several of them.
+/// The predicate for a change, after one subject and after several.
 pub fn predicate(change: &Change) -> (Verb, String) {
     let values = Values::of(change);
     if let Some((one, many)) = has_another_value(change.kind) {
@@ -70,7 +70,7 @@ pub fn predicate(change: &Change) -> (Verb, String) {
     }
 }
 
-/// How messages are put together: all of them, those of an operation, or what a member holds.
+/// The form of messages: of all, of those of an operation, or of a member's value.
 fn form(path: &str, values: &Values<'_>) -> (Verb, String) {
     let is_member = !path.starts_with("Client");
     let verb = match is_member {
@@ -83,7 +83,7 @@ fn form(path: &str, values: &Values<'_>) -> (Verb, String) {
     (verb, values.plain())
 }
 
-/// Of something that is or is not: the value that says it is, and what is said of either.
+/// For a boolean property: the value that means true, and the predicates for true and false.
 fn is_or_is_not(kind: Kind) -> Option<(&'static str, Said, Said)> {
     Some(match kind {
         Kind::DefaultSent => (
@@ -123,7 +123,7 @@ fn is_or_is_not(kind: Kind) -> Option<(&'static str, Said, Said)> {
 /// A verb and what follows it.
 type Said = (Verb, &'static str);
 
-/// What is said before a value that is another one now.
+/// The text before a new value.
 fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
     Some(match kind {
         Kind::FieldType | Kind::EndpointParameterType => ("is now", "are now"),
@@ -168,7 +168,7 @@ const FILLS_IN: Verb = Verb::After("now fills in a random", "now fill in a rando
 const DOES_NOT_FILL_IN: Verb =
     Verb::After("no longer fills in a random", "no longer fill in a random");
 
-/// What a change was and is.
+/// The old and the new value of a change.
 struct Values<'a> {
     before: &'a str,
     after: &'a str,
@@ -182,7 +182,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// `new` rather than `old`, as code.
+    /// `new` instead of `old`, as code.
     fn codes(&self) -> String {
         let [before, after] = [self.before, self.after].map(|text| match text {
             "none" => "nothing".to_owned(),
@@ -191,12 +191,12 @@ impl<'a> Values<'a> {
         format!("{after} rather than {before}")
     }
 
-    /// Two places in a message, which have a name as code.
+    /// Two places in a message, with their names as code.
     fn places(&self) -> String {
         format!("the {} rather than the {}", self.after, self.before)
     }
 
-    /// Both as they are.
+    /// Both as plain text.
     fn plain(&self) -> String {
         format!("{} rather than {}", self.after, self.before)
     }

@@ -22,8 +22,8 @@ fn lines_end_between_words_and_code_is_one() {
     assert_eq!(item(&text), expected);
 }
 
-/// What change logs say of every kind of change: the cases of `cargo xtask diff`, in both
-/// directions. `UPDATE_EXPECTED=1 cargo test -p xtask sentences` writes what is expected.
+/// The sentences for every kind of change, from the cases of `cargo xtask diff` in both directions.
+/// `UPDATE_EXPECTED=1 cargo test -p xtask sentences` writes the expected output.
 #[test]
 fn every_kind_of_change_has_a_sentence() {
     let partitions = Source::read(workspace("models/partitions.json"))

@@ -1,7 +1,7 @@
-//! Texts and what becomes of them, in files under `tests/cases/docs`, one for each hazard.
+//! Texts and their conversion, in files below `tests/cases/docs`, one for each hazard.
 //!
-//! A case is `=== name`, the text, `===>`, and the lines of the result. With the environment
-//! variable `UPDATE_CASES` set, the results in the files are replaced by what they are now.
+//! A case is `=== name`, the text, `===>`, and the lines of the result. The environment variable
+//! `UPDATE_CASES` replaces the results in the files with the actual ones.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn cases() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// What stands between two names of cases.
+/// Splits a file into cases.
 fn cases_of(text: &str) -> impl Iterator<Item = &str> {
     let text = text
         .strip_prefix("=== ")

@@ -1,4 +1,4 @@
-//! What must hold of every conversion, seen with rustdoc's eyes.
+//! Properties of every conversion, checked with rustdoc's Markdown parser.
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -13,7 +13,7 @@ fn rustdoc() -> Options {
         | Options::ENABLE_SMART_PUNCTUATION
 }
 
-/// Everything wrong with the conversion of `input`.
+/// All problems in the conversion of `input`.
 pub(super) fn problems(input: &str) -> Vec<String> {
     let docs = markdown(input);
     let lines = docs.lines();
@@ -107,8 +107,8 @@ fn has_url(text: &str) -> bool {
     })
 }
 
-/// The lines that could have been broken at a space, and are too long. Code, tables and headings are
-/// never broken, wherever they are.
+/// The lines that are too long although they contain a space to break at. Code, tables and headings
+/// never break.
 pub(super) fn long_lines(input: &str) -> Vec<String> {
     const MAX: usize = 96;
     let mut fence = None;
@@ -131,7 +131,7 @@ pub(super) fn long_lines(input: &str) -> Vec<String> {
     long
 }
 
-/// A line without the marks of the lists and quotations that it is in.
+/// A line without the markers of its lists and quotations.
 fn without_markers(line: &str) -> &str {
     let text = line.trim_start_matches([' ', '-', '>', '*']);
     let digits = text.trim_start_matches(|first: char| first.is_ascii_digit());
@@ -142,7 +142,7 @@ fn without_markers(line: &str) -> &str {
         .map_or(text, without_markers)
 }
 
-/// A link, a code span or a word, with what hangs on it.
+/// Whether a text is a single link, code span or word, with punctuation.
 fn is_unbreakable(text: &str) -> bool {
     let mut inside: usize = 0;
     let mut code = false;

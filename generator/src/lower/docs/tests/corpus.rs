@@ -1,4 +1,4 @@
-//! Published models, where there are some beside the project.
+//! Tests with published models, if there are any beside the project.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,7 +18,7 @@ fn published_models_have_clean_documentation() {
         collect(&model, &mut texts);
         Some(texts)
     });
-    // Models have many texts in common.
+    // Many models contain the same texts.
     let texts: BTreeSet<_> = of_files.into_iter().flatten().collect();
     let texts: Vec<_> = texts.into_iter().collect();
     let failures = corpus::find(&texts, |text| {

@@ -1,9 +1,9 @@
-//! Invented texts: no input may panic, and whatever comes out must read as what went in.
+//! Random texts: no input may panic, and the result must contain the same text.
 
 use super::check;
 use crate::lower::docs::markdown;
 
-/// Pieces that mean something to one of the languages, or nearly do.
+/// Pieces that are markup in one of the languages, or nearly are.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "<p>", "</p>", "<p class=\"x\">", "<ul>", "</ul>", "<ol>", "<ol start=\"7\">", "</ol>", "<li>",
@@ -26,7 +26,7 @@ const PIECES: &[&str] = &[
     "arn:aws:x:*:*:y", "",  " word ",
 ];
 
-/// A small generator of numbers: the same texts everywhere, without a dependency.
+/// A small random number generator: the same texts everywhere, without a dependency.
 struct Random(u64);
 
 impl Random {
@@ -58,7 +58,7 @@ fn pieces_of_markup_keep_their_meaning() {
     }
 }
 
-/// Leaves out pieces for as long as there are problems without them.
+/// Removes pieces as long as the problems remain.
 fn shrink(mut pieces: Vec<&str>) -> Vec<&str> {
     let mut at = 0;
     while at < pieces.len() {

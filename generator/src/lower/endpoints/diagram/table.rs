@@ -1,7 +1,7 @@
-//! A diagram that would be too many rules stays a table, which clients walk through.
+//! Lowers a diagram that would become too many rules to a table, which clients evaluate.
 //!
-//! Each condition is a function then, which knows nothing of the others. What it needs of them, such
-//! as a variable that they assign, it finds out again, and so does each result.
+//! Each condition and each result is a function that is independent of the others. If it needs a
+//! variable that another condition assigns, it computes it again.
 
 use std::collections::BTreeMap;
 
@@ -129,8 +129,8 @@ impl Table<'_, '_, '_> {
         }
     }
 
-    /// Sets all that an expression, or what contains some, refers to. `way` are the conditions that
-    /// are waiting for it.
+    /// Sets everything that a JSON value with expressions refers to. `way` are the conditions that
+    /// are being set.
     fn require(
         &mut self,
         json: &Json,
@@ -140,7 +140,7 @@ impl Table<'_, '_, '_> {
     ) {
         match json {
             Json::String(text) => {
-                // What is no template is reported where it is lowered.
+                // A wrong template is reported where it is lowered.
                 for part in template::parse(text).unwrap_or_default() {
                     if let Part::Reference { name, .. } = part {
                         self.set(&name, scope, conditions, way);
@@ -174,7 +174,7 @@ impl Table<'_, '_, '_> {
         }
     }
 
-    /// Makes sure that a name stands for something, by conditions.
+    /// Ensures that a name has a value, by adding conditions.
     fn set(
         &mut self,
         name: &str,
@@ -200,7 +200,7 @@ impl Table<'_, '_, '_> {
         conditions.extend(self.builder.condition(index, scope));
     }
 
-    /// Lets a variable stand for what its condition would assign, be it something or nothing.
+    /// Sets a variable to the optional value of its condition.
     fn offer(&mut self, name: &str, scope: &mut Scope, way: &mut Vec<usize>) {
         if scope.get(name).is_some() {
             return;
@@ -240,7 +240,7 @@ impl Table<'_, '_, '_> {
     }
 }
 
-/// The number that a reference has among the nodes: those that it leads to come first.
+/// The number of a reference in the table, in which its targets come first.
 fn number(
     diagram: &Diagram<'_>,
     reference: i32,
@@ -264,7 +264,7 @@ fn number(
             });
             count(nodes.len() - 1)
         }
-        // References have been looked at.
+        // References have already been checked.
         Ok(Target::NoMatch) | Err(_) => -1,
     };
     known.insert(reference, place);

@@ -1,4 +1,4 @@
-//! Diagrams with something wrong, and those of published models.
+//! Wrong diagrams, and those of published models.
 
 use aws_smithy_types::base64;
 use serde_json::{Map, Value as Json, json};
@@ -70,20 +70,20 @@ fn nodes_have_to_be_a_diagram() {
     assert_eq!(of(&diagram), [format!("{problem} | {}", super::REMEDY)]);
 }
 
-/// The result is reached in two ways, and the condition has no more problems than one.
+/// The result is reached on two paths, and the condition has one problem.
 #[test]
 fn each_problem_is_reported_once() {
     let condition = json!({ "fn": "isSet", "argv": [{ "ref": "Zone" }] });
     let nodes = [TERMINAL, [0, 3, -3], [0, RESULT, -1]];
     let problems = of_nodes(&nodes, condition);
     assert_eq!(problems.len(), 2, "{problems:?}");
-    // Where it is not set, there is no text.
+    // If the variable is not set, there is no text.
     assert!(problems[0].contains("`Zone`"), "{problems:?}");
     assert!(problems[1].contains("Region"), "{problems:?}");
 }
 
-/// The problems of a diagram that stands for 4,096 rules: after an even number of switches these
-/// conditions decide, one after the other.
+/// The problems of a diagram with 4,096 rules: a parity of switches, followed by the `decisive`
+/// conditions.
 fn of_table(decisive: &[Json], result: &str) -> Vec<String> {
     const SWITCHES: i32 = 12;
     let switch = |it| json!({ "fn": "booleanEquals", "argv": [{ "ref": format!("S{it}") }, true] });
@@ -139,7 +139,7 @@ fn a_large_diagram_stays_a_table() {
         super::REMEDY
     );
     assert_eq!(of_table(&twice, "{one}"), [problem]);
-    // It is reported once, although the result needs the condition as well.
+    // The problem is reported once, although the result needs the condition as well.
     let problems = of_table(&[part("Zone", 0, "one")], "{one} {Zone}");
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].contains("`Zone`"), "{problems:?}");
@@ -152,7 +152,7 @@ fn a_large_diagram_stays_a_table() {
     assert_eq!(of_table(&[once, either], "{two}"), [problem]);
 }
 
-/// Diagrams that belong to rule sets which clients are made of otherwise.
+/// Diagrams of models that also have rule sets, which clients use instead.
 #[test]
 fn published_diagrams_are_understood() {
     for path in corpus::published(&["../shared/corpus/2026-08"]) {

@@ -1,14 +1,14 @@
-//! What is known of the parameters of a rule set, some of which may be wrong.
+//! The parameters of a rule set, some of which may be wrong.
 
 use std::ops::Deref;
 
 use crate::ir::endpoints::EndpointParameter;
 
-/// The parameters of a rule set that are as they should be, and what is known of the others.
+/// The valid parameters of a rule set, and the names of the others.
 #[derive(Debug)]
 pub(in crate::lower) struct Parameters {
     pub(super) sound: Vec<EndpointParameter>,
-    /// The names of those that something is wrong with; `None` if not even that is known.
+    /// The names of wrong parameters; `None` if they are unknown.
     pub(super) broken: Option<Vec<String>>,
 }
 
@@ -21,7 +21,7 @@ impl Deref for Parameters {
 }
 
 impl Parameters {
-    /// Parameters that nothing is wrong with.
+    /// Parameters without problems.
     pub(in crate::lower::endpoints) fn of(sound: Vec<EndpointParameter>) -> Self {
         Self {
             sound,
@@ -29,12 +29,12 @@ impl Parameters {
         }
     }
 
-    /// Those that something is wrong with: whatever uses them cannot be judged.
+    /// The wrong parameters, whose uses cannot be checked.
     pub(in crate::lower::endpoints) fn broken(&self) -> Option<&[String]> {
         self.broken.as_deref()
     }
 
-    /// Whether there is certainly no parameter with a name.
+    /// Whether there is definitely no parameter with a name.
     pub(in crate::lower::endpoints) fn lack(&self, name: &str) -> bool {
         let mut sound = self.sound.iter();
         !sound.any(|parameter| parameter.name == name)
@@ -43,7 +43,7 @@ impl Parameters {
                 .is_some_and(|broken| !broken.iter().any(|broken| broken == name))
     }
 
-    /// What helps against a name that none of them has.
+    /// The remedy for a name that no parameter has.
     pub(in crate::lower::endpoints) fn mend_name(&self, name: &str) -> String {
         super::mend_name(name, self.sound.iter().map(|it| it.name.as_str()))
     }

@@ -1,4 +1,4 @@
-//! What parameters must not be called.
+//! Checks the names of parameters.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::ir::endpoints::{EndpointParameter, ParameterSource};
 use crate::names::FieldName;
 
-/// The methods of the builder of a client's configuration, whatever the client.
+/// The methods of the configuration's builder in all clients.
 const SETTINGS: [&str; 90] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
@@ -100,17 +100,17 @@ const SETTINGS: [&str; 90] = [
     "with_test_defaults_v2",
 ];
 
-/// The methods of parameters and of their builder that are not about one of them.
+/// The methods of `Params` and its builder that do not belong to a parameter.
 const METHODS_OF_PARAMETERS: [&str; 3] = ["build", "build_unchecked", "builder"];
 
-/// The method that a setting would have, and that the configuration of every client has.
+/// The method of a setting that the configuration of every client already has.
 pub(in crate::lower) fn taken_setting(field: &FieldName) -> Option<String> {
     let methods = [field.setter(), field.set()].map(|method| method.to_string());
     let mut methods = methods.into_iter();
     methods.find(|method| SETTINGS.contains(&method.as_str()))
 }
 
-/// No two parameters may have the same name in Rust, and neither may what is made of them.
+/// Checks that the names of parameters, and of the items made from them, are unique in Rust.
 pub(super) fn check(
     parameters: &[EndpointParameter],
     place: &Place,
@@ -161,7 +161,7 @@ mod tests {
         );
     }
 
-    /// Beside those of its parameters: this client has one.
+    /// The client of this test has one parameter, whose methods are not in the list.
     #[test]
     fn methods_of_parameters_are_those_of_generated_code() {
         let files = emitted("config/endpoint.rs");

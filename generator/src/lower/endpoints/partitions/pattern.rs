@@ -1,11 +1,11 @@
-//! The regular expressions of partitions, as far as they are used there.
+//! The regular expressions of partitions.
 
 use crate::ir::endpoints::{Pattern, Segment};
 
-/// The pattern that `regex` describes.
+/// Parses `regex`.
 ///
-/// What partitions use is `^(us|eu)\-\w+\-\d+$`: segments joined by hyphens, and no hyphen can be
-/// part of one. Returns `None` for any other regular expression.
+/// Partitions use the form `^(us|eu)\-\w+\-\d+$`: segments, which cannot contain hyphens, joined by
+/// hyphens. Returns `None` for any other regular expression.
 pub(super) fn parse(regex: &str) -> Option<Pattern> {
     let inner = regex.strip_prefix('^')?.strip_suffix('$')?;
     inner
@@ -16,7 +16,7 @@ pub(super) fn parse(regex: &str) -> Option<Pattern> {
         .map(Pattern)
 }
 
-/// Whether `region` is what the pattern describes.
+/// Whether `region` matches the pattern.
 pub(super) fn matches(pattern: &Pattern, region: &str) -> bool {
     let segments: Vec<_> = region.split('-').collect();
     segments.len() == pattern.0.len()

@@ -1,4 +1,4 @@
-//! Which members may be bound to which part of a message.
+//! Checks which members are bound to which part of a message.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::smithy::check::{a, is_number, is_string, kind, members_of};
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 use crate::smithy::traits::is_misspelled;
 
-/// What a structure is to an operation.
+/// The role of a structure in an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Position {
     Input,
@@ -30,7 +30,7 @@ impl Position {
 /// A trait that binds a member to a part of the message.
 struct Binding {
     id: &'static str,
-    /// Bindings that make no sense in a position are ignored there.
+    /// The positions in which the binding has a meaning. It is ignored in others.
     positions: &'static [Position],
     fits: fn(&Model, &Kind) -> bool,
     /// What the member must be, as in "it must be ...".
@@ -99,12 +99,12 @@ const BINDINGS: &[Binding] = &[
     },
 ];
 
-/// Whether a member is bound to another part of a message than the body's members.
+/// Whether a member is bound to something other than a part of the body.
 pub(crate) fn is_bound(member: &Member) -> bool {
     BINDINGS.iter().any(|binding| member.traits.has(binding.id))
 }
 
-/// Checks the members of a structure in a position. `operation` is one that has it there.
+/// Checks the members of a structure in a position. `operation` is one that uses it there.
 pub(super) fn check(
     model: &Model,
     shape: &Shape,
@@ -189,7 +189,7 @@ impl<'c> Checking<'c> {
             .collect()
     }
 
-    /// A payload is the whole body: no member is left over for it.
+    /// Checks that no other member would be in the body beside a payload.
     fn payload(&mut self, operation: &Operation) {
         let members = members_of(Some(self.shape));
         let payload = members.iter().find(|member| member.traits.http_payload());
@@ -214,7 +214,7 @@ impl<'c> Checking<'c> {
         }
     }
 
-    /// Reports a member for which a payload leaves no place.
+    /// Reports a member that has no place because of a payload.
     fn homeless(&mut self, member: &Member, payload: &Member) {
         let (name, payload_name) = (&member.name, &payload.name);
         let mut ignored = BINDINGS.iter().filter(|it| member.traits.has(it.id));
@@ -285,7 +285,7 @@ impl<'c> Checking<'c> {
         }
     }
 
-    /// A type with what its values hold, which is what is wrong with most lists and maps.
+    /// A type with its element type, because that is usually what is wrong with lists and maps.
     fn a(&self, kind: &Kind) -> String {
         let element = match kind {
             Kind::List(member) | Kind::Map { value: member, .. } => {
@@ -314,7 +314,8 @@ pub(super) fn is_simple(kind: &Kind) -> bool {
     is_string(kind) || is_number(kind) || matches!(kind, Kind::Boolean | Kind::Timestamp)
 }
 
-/// Whether what a list or map holds fits. A target that does not exist has been reported.
+/// Whether the elements of a list or map have a suitable type. A target that does not exist has
+/// been reported.
 fn holds(model: &Model, member: &Member, fits: impl Fn(&Kind) -> bool) -> bool {
     kind(model, member).is_none_or(fits)
 }

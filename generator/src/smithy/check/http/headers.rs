@@ -1,4 +1,4 @@
-//! The names of headers.
+//! Checks the names of headers.
 
 use super::bindings::Position;
 use super::method::is_token;
@@ -13,7 +13,7 @@ pub(super) const PREFIX_HEADERS: &str = "smithy.api#httpPrefixHeaders";
 /// Headers of requests that the HTTP client or the signature sets.
 const RESERVED: [&str; 2] = ["authorization", "host"];
 
-/// Headers that are about the connection and the message rather than the operation.
+/// Headers about the connection and the message, not about the operation.
 const OF_HTTP: [&str; 15] = [
     "authorization",
     "connection",
@@ -32,13 +32,13 @@ const OF_HTTP: [&str; 15] = [
     "x-forwarded-for",
 ];
 
-/// What Smithy calls a binding to one of those, for models that are to have it.
+/// Smithy's event for a binding to one of those, which models can suppress.
 const HEADER_EVENT: &str = "HttpHeaderTrait";
 
 const NAMES_OF_HEADERS: &str =
     "names of headers are letters, digits and some of the characters on keys, such as `-`";
 
-/// Checks what the members of a structure in a position are bound to.
+/// Checks the headers that members of a structure are bound to.
 pub(super) fn check(
     model: &Model,
     shape: &Shape,
@@ -69,7 +69,7 @@ impl Checking<'_> {
         Place::shape(&self.shape.id).member(&member.name)
     }
 
-    /// The name of a header, or what all names of a map begin with.
+    /// Checks the name of a header, or the prefix of a map.
     fn header(&mut self, member: &Member) {
         let prefix = member.traits.string(PREFIX_HEADERS);
         if let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty() && !is_token(prefix)) {
@@ -79,7 +79,7 @@ impl Checking<'_> {
                 NAMES_OF_HEADERS,
             );
         }
-        // An empty one has been reported.
+        // An empty name has been reported.
         let Some(header) = member.traits.http_header().filter(|it| !it.is_empty()) else {
             return;
         };
@@ -115,12 +115,12 @@ impl Checking<'_> {
         self.diagnostics.error(place, message, remedy);
     }
 
-    /// A header has one source: the map of those with a prefix, or a member of its own.
+    /// Checks that no header is in a map with a prefix and also a member.
     fn prefixes(&mut self) {
         let members = members_of(Some(self.shape));
         let prefixed = members.iter().find_map(|member| {
             let prefix = member.traits.string(PREFIX_HEADERS)?;
-            // All headers but those of other members: responses are read like this.
+            // An empty prefix means all headers except those of other members.
             (!prefix.is_empty()).then_some((member, prefix))
         });
         let Some((map, prefix)) = prefixed else {

@@ -1,10 +1,10 @@
-//! The method of an operation's requests.
+//! Checks the methods of operations.
 
 use super::HTTP;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::resolve::Operation;
 
-/// The methods of HTTP itself, which are told apart by case.
+/// The methods of HTTP, which are case-sensitive.
 const METHODS: [&str; 9] = [
     "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
 ];

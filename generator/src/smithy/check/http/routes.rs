@@ -1,4 +1,4 @@
-//! No two operations have one method and URI: a service could not tell them apart.
+//! Checks that no two operations have the same method and URI.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostics, Place};
 use crate::smithy::check::suppressions::is_suppressed;
 use crate::smithy::resolve::{Model, Operation};
 
-/// What Smithy calls the problem, for models that are to have it.
+/// Smithy's event for the problem, which models can suppress.
 const EVENT: &str = "HttpUriConflict";
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {

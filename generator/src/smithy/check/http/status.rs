@@ -1,4 +1,4 @@
-//! Status codes of successes and errors.
+//! Checks status codes of successes and errors.
 
 use super::HTTP;
 use crate::diagnostics::{Diagnostics, Place};
@@ -6,10 +6,10 @@ use crate::smithy::check::suppressions::is_suppressed;
 use crate::smithy::resolve::{Model, Operation};
 use crate::smithy::traits::ErrorKind;
 
-/// What Smithy calls the problem, for models that are to have it.
+/// Smithy's event for the problem, which models can suppress.
 const EVENT: &str = "HttpResponseCodeSemantics";
 
-/// A client takes any other response for an error.
+/// Checks the code of a success: clients treat any other as an error.
 pub(super) fn of_success(operation: &Operation, code: u16, diagnostics: &mut Diagnostics) {
     if !(200..300).contains(&code) {
         diagnostics.error(
@@ -20,7 +20,7 @@ pub(super) fn of_success(operation: &Operation, code: u16, diagnostics: &mut Dia
     }
 }
 
-/// The codes of errors tell who is to blame, as `smithy.api#error` does.
+/// Checks that the codes of errors agree with `smithy.api#error`.
 pub(super) fn of_errors(model: &Model, diagnostics: &mut Diagnostics) {
     const HTTP_ERROR: &str = "smithy.api#httpError";
     for shape in model.shapes.values() {

@@ -1,10 +1,10 @@
-//! URI patterns; see <https://smithy.io/2.0/spec/http-bindings.html#uri>.
+//! Checks URI patterns; see <https://smithy.io/2.0/spec/http-bindings.html#uri>.
 
 use std::collections::BTreeSet;
 
 use crate::smithy::id::is_identifier;
 
-/// What a URI pattern leaves open.
+/// The labels and the query of a URI pattern.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pattern<'u> {
     pub(super) labels: Vec<Label<'u>>,
@@ -14,14 +14,14 @@ pub(super) struct Pattern<'u> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Label<'u> {
     pub(super) name: &'u str,
-    /// It may stand for several segments, as in `{path+}`.
+    /// Whether it may match several segments, as in `{path+}`.
     pub(super) greedy: bool,
 }
 
 impl<'u> Pattern<'u> {
-    /// Reads a pattern, or says what is wrong with it.
+    /// Parses a pattern, or returns what is wrong with it.
     ///
-    /// A slash at the end is allowed: services have such paths.
+    /// A trailing slash is allowed, because some services use it.
     pub(super) fn parse(uri: &'u str) -> Result<Self, String> {
         let (path, query) = match uri.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -43,7 +43,7 @@ impl<'u> Pattern<'u> {
             return Err("its query is empty".to_owned());
         }
         let mut labels: Vec<Label<'u>> = Vec::new();
-        // The path `/` has no segments, but for an empty one.
+        // The path `/` has a single, empty segment.
         let segments = segments.strip_suffix('/').unwrap_or(segments);
         for segment in segments.split('/').filter(|_| path != "/") {
             if segment.is_empty() {
@@ -82,8 +82,8 @@ fn check_query(query: Option<&str>) -> Result<(), String> {
     Ok(())
 }
 
-/// What a part of a URI must not have, beside the characters that a pattern has of its own; see
-/// [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.3).
+/// The problem of characters that a part of a URI must not contain, except for those of patterns;
+/// see [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.3).
 fn not_in_uri(part: &str, own: &[char]) -> Option<String> {
     let mut rest = part.chars();
     while let Some(c) = rest.next() {

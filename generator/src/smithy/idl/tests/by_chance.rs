@@ -1,4 +1,4 @@
-//! Texts that are broken by chance, and large ones.
+//! Randomly broken texts, and large ones.
 
 use std::fmt::Write as _;
 
@@ -56,7 +56,7 @@ impl Random {
         (self.0 % limit.max(1) as u64) as usize
     }
 
-    /// A text with up to eight changes: parts are cut out, repeated, or taken from others.
+    /// A text with up to eight changes: parts are removed, repeated, or taken from other texts.
     fn mutated(&mut self, texts: &[String]) -> String {
         const PIECES: [&str; 22] = [
             "{", "}", "[", "]", "(", ")", "\"", "\"\"\"", "\\", "\\u", "@", "$", "#", ":=", "=",
@@ -82,7 +82,7 @@ impl Random {
     }
 }
 
-/// `IDL_MEGABYTES=10` takes more, with `--nocapture` and `--release` to see how long that takes.
+/// `IDL_MEGABYTES=10` tries a larger text. Use `--nocapture` and `--release` to see the time.
 #[test]
 fn work_grows_with_the_text() {
     let megabytes = std::env::var("IDL_MEGABYTES")

@@ -1,4 +1,4 @@
-//! What the grammar allows and what it does not, beyond the cases of others: a line or two each.
+//! Short cases of what the grammar allows and refuses, in addition to Smithy's.
 
 mod shapes;
 mod statements;
@@ -12,7 +12,7 @@ use super::ast_of;
 use crate::diagnostics::{Diagnostics, Severity, Source};
 use crate::smithy;
 
-/// What is before a text that does not begin with `$`. Its own first line is the third.
+/// The header of a text that does not begin with `$`. The first line of the text is the third.
 const HEAD: &str = "$version: \"2.0\"\nnamespace a\n";
 
 fn whole(text: &str) -> String {
@@ -46,7 +46,7 @@ fn first_error(text: &str) -> Option<(usize, usize, String)> {
     Some((line, column, first.message().to_owned()))
 }
 
-/// Texts with the line and column that they are refused at, and a part of the message.
+/// Checks texts that are refused, with line, column and a part of the message.
 fn refuses(cases: &[(&str, usize, usize, &str)]) {
     let mut failures = String::new();
     for (text, line, column, message) in cases {

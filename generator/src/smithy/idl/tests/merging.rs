@@ -1,4 +1,4 @@
-//! Models of several files.
+//! Tests of models with several files.
 
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ fn files_are_merged_and_conflicts_show_both() {
     );
 }
 
-/// Version 1.0 has defaults that it does not say, and sets.
+/// Version 1.0 has implicit defaults and sets.
 #[test]
 fn files_of_version_one_are_raised_among_others() {
     let folder = tempfile::tempdir().unwrap();

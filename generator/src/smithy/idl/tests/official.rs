@@ -1,4 +1,4 @@
-//! Smithy's own cases, where they are beside the project.
+//! Smithy's own cases, if they are beside the project.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -43,7 +43,7 @@ fn valid_files_are_read_as_the_json_beside_them() {
     assert!(failures.is_empty(), "{failures}");
 }
 
-/// What is wrong with a model, as far as it can be said of one without a service.
+/// The problems of a model that can be found without a service.
 fn problems_of(path: &Path) -> Diagnostics {
     let source = match Source::load([path]) {
         Ok(source) => source,
@@ -56,7 +56,7 @@ fn problems_of(path: &Path) -> Diagnostics {
     diagnostics.in_source(&source)
 }
 
-/// The line and column of Smithy's own message in the first line.
+/// The line and column in Smithy's message, which is in the first line.
 fn named_position(text: &str) -> Option<(usize, usize)> {
     let rest = text.lines().next()?.split_once("line ")?.1;
     let (line, rest) = rest.split_once(", column ")?;
@@ -66,8 +66,8 @@ fn named_position(text: &str) -> Option<(usize, usize)> {
 
 const REASONS: &str = include_str!("../../../../../tests/cases/idl/official-invalid.txt");
 
-/// Each is refused at the place that its first line names. What we say of it is in a table, that
-/// people have compared with what Smithy says; a case that the table lacks is one that is new there.
+/// Each file is refused at the place that its first line names. Our messages are in a table, which
+/// was compared with Smithy's messages by hand; a case that the table lacks is new in Smithy.
 #[test]
 fn invalid_files_are_refused_for_the_reason_that_they_name() {
     let Some(folder) = shared("idl/invalid") else {
@@ -139,7 +139,7 @@ fn official_suites_are_the_models_beside_them() {
         let mut expected = json!({ "shapes": shapes });
         flatten(&mut expected);
         let shapes = expected["shapes"].as_object().unwrap();
-        // The framework's own shapes are in none of the files.
+        // The shapes of the test framework are in none of the files.
         for (id, shape) in shapes
             .iter()
             .filter(|(id, _)| !id.starts_with("smithy.framework#"))
@@ -155,7 +155,7 @@ fn official_suites_are_the_models_beside_them() {
     assert!(failures.is_empty(), "{failures}");
 }
 
-/// The models beside the suites have been built: their mixins are gone, and references are sorted.
+/// The built models beside the suites have no mixins, and their references are sorted.
 fn flatten(ast: &mut Value) {
     let all = ast["shapes"].clone();
     for (_, shape) in ast["shapes"].as_object_mut().unwrap() {

@@ -1,4 +1,4 @@
-//! The project's own cases, and its models.
+//! Tests with the project's own cases and models.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ fn own_files_are_read_as_the_json_beside_them() {
     }
 }
 
-/// `UPDATE_EXPECTED=1` writes what is expected. Read it before it is committed.
+/// `UPDATE_EXPECTED=1` writes the expected output. Read it before you commit it.
 #[test]
 fn every_problem_of_a_file_is_reported_as_expected() {
     let update = std::env::var_os("UPDATE_EXPECTED").is_some();

@@ -63,7 +63,7 @@ pub(super) const API: &[Line] = &[
         ]),
     ),
     yes("clientEndpointDiscoveryId", Form::Annotation),
-    // An offer of the service, which a client need not take up.
+    // Optional for clients.
     no("awsChunked"),
     no("arn"),
     no("arnReference"),
@@ -114,7 +114,7 @@ pub(super) const PROTOCOLS: &[Line] = &[
 
 pub(super) const CUSTOMIZATIONS: &[Line] = &[yes("s3UnwrappedXmlOutput", Form::Annotation)];
 
-/// Instructions to the tool that writes a service's endpoint rules.
+/// Input of the tool that writes a service's endpoint rules.
 pub(super) const ENDPOINTS: &[Line] = &[
     no("dualStackOnlyEndpoints"),
     no("endpointsModifier"),
@@ -123,7 +123,7 @@ pub(super) const ENDPOINTS: &[Line] = &[
     no("standardRegionalEndpoints"),
 ];
 
-/// How API Gateway is set up as the server.
+/// The configuration of API Gateway as the server.
 pub(super) const APIGATEWAY: &[Line] = &[
     no("apiKeyRequired"),
     no("apiKeySource"),
@@ -139,7 +139,7 @@ pub(super) const APIGATEWAY: &[Line] = &[
     no("resourcePolicy"),
 ];
 
-/// How resources show in CloudFormation.
+/// Resources in CloudFormation.
 pub(super) const CLOUDFORMATION: &[Line] = &[
     no("cfnAdditionalIdentifier"),
     no("cfnDefaultValue"),
@@ -149,7 +149,7 @@ pub(super) const CLOUDFORMATION: &[Line] = &[
     no("cfnResource"),
 ];
 
-/// What policies can say about a service.
+/// Policies for a service.
 pub(super) const IAM: &[Line] = &[
     no("actionName"),
     no("actionPermissionDescription"),

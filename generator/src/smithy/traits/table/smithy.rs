@@ -43,13 +43,13 @@ pub(super) const PRELUDE: &[Line] = &[
     yes("error", Form::OneOf(&["client", "server"])),
     yes("enum", OLD_ENUM),
     yes("enumValue", Form::Any),
-    // What `box` says is turned into defaults while a model is resolved.
+    // Resolving a model converts `box` into defaults.
     yes("box", Form::Annotation),
     yes(
         "mixin",
         Form::Object(&[Field::optional("localTraits", Form::List(&Form::Text))]),
     ),
-    // Constraints. Clients leave it to the service to enforce them.
+    // Constraints. Services enforce them, not clients.
     yes("length", LENGTH),
     yes(
         "range",
@@ -75,7 +75,7 @@ pub(super) const PRELUDE: &[Line] = &[
         "requestCompression",
         Form::Object(&[Field::required("encodings", Form::List(&Form::Text))]),
     ),
-    // It suggests a read timeout, which is the user's to configure.
+    // It suggests a read timeout, which users configure.
     no("longPoll"),
     // Serialization.
     yes("jsonName", Form::Text),
@@ -99,7 +99,7 @@ pub(super) const PRELUDE: &[Line] = &[
     yes("httpPayload", Form::Annotation),
     yes("httpResponseCode", Form::Annotation),
     yes("httpChecksumRequired", Form::Annotation),
-    // Browsers' business, and the server's.
+    // For browsers and servers.
     no("cors"),
     // Streams, of bytes and of events.
     yes("streaming", Form::Annotation),
@@ -203,7 +203,7 @@ pub(super) const RULES: &[Line] = &[
 
 pub(super) const PROTOCOLS: &[Line] = &[protocol("rpcv2Cbor"), protocol("rpcv2Json")];
 
-/// Tests of protocols and services, which say nothing about what a client is to do.
+/// Tests of protocols and services, which clients do not need.
 pub(super) const TESTS: &[Line] = &[
     no("eventStreamTests"),
     no("httpMalformedRequestTests"),
