@@ -1,7 +1,7 @@
-//! Requests are authenticated as the model, the operation, the configuration and the call say.
+//! Tests authentication as set by the model, the operation, the configuration and the call.
 //!
-//! One program calls the clients of several models of `cases/models`. What it signs by Signature
-//! Version 4A is checked here: no two of these signatures are the same.
+//! One program calls the clients of several models of `cases/models`. The test checks its Signature
+//! Version 4A signatures, no two of which are the same.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ mod checked;
 #[path = "end_to_end/python.rs"]
 mod python;
 
-/// The clients: what the program calls them, their models, and features that not all have.
+/// The clients: their names in the program, their models, and features that only some have.
 const CLIENTS: [(&str, &str, &[&str]); 5] = [
     ("http-auth", "auth_of_http", &[]),
     ("in-query", "auth_api_key_in_query", &[]),
@@ -59,7 +59,7 @@ fn requests_are_authenticated_as_the_model_says() {
     }
 }
 
-/// A service that is not one of AWS, and does not sign as they do.
+/// A service that is not AWS's and does not sign like AWS.
 #[test]
 fn other_services_have_neither_region_nor_credentials() {
     let model = workspace("tests/cases/models/auth_of_http/model.json");

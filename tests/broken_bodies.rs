@@ -1,9 +1,9 @@
-//! What clients make of bodies in XML and CBOR that are broken, whether by chance or by somebody who
-//! means harm: values or an error, and never a panic, a hang, or memory out of proportion.
+//! Tests that randomly or maliciously broken XML and CBOR bodies become values or an error, and
+//! never cause a panic, a hang, or disproportionate use of memory.
 //!
-//! One small model becomes a client of each protocol, and one program calls them all. It tries the
-//! same bodies with every run. `MUTATIONS` says how many are wanted for each of its valid bodies
-//! instead; then they are others each time, and the seed of one that fails is printed.
+//! One small model becomes a client of each protocol, and one program calls them all. Every run
+//! tries the same bodies. `MUTATIONS` sets the number for each valid body; then every run tries
+//! different ones, and prints the seed of one that fails.
 
 use std::path::Path;
 

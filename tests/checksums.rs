@@ -1,7 +1,7 @@
-//! Checksums of requests and responses, as they are on the wire.
+//! Tests checksums of requests and responses on the wire.
 //!
-//! One program calls two clients of one model: of a service that signs as AWS's do, and of one
-//! that does not.
+//! One program calls two clients of one model: for a service that signs like AWS, and for one that
+//! does not.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What `cargo xtask codegen` writes, leaves alone, removes and refuses.
+//! Tests what `cargo xtask codegen` writes, keeps, removes and refuses.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use workspace_tests::{Case, hazards, partitions, scratch, workspace};
 
-/// The model whose client is written here: a small one with every kind of file.
+/// The model of the test: a small one whose client has every kind of file.
 const MODEL: &str = "paginated_nested";
 
 #[test]
@@ -92,7 +92,7 @@ fn orphans_are_removed_and_what_is_not_generated_is_kept() {
     assert!(write::write(&files, folder.path()).unwrap().is_empty());
 }
 
-/// Each says on top who has made it: by that the generator knows what it may remove later.
+/// Each has the header by which the generator recognizes files that it may remove later.
 #[test]
 fn every_generated_file_can_be_removed() {
     let folder = TempDir::new().unwrap();
@@ -107,7 +107,7 @@ fn every_generated_file_can_be_removed() {
     );
 }
 
-/// Behind a link are files of somebody else.
+/// The target of a link belongs to somebody else.
 #[cfg(unix)]
 #[test]
 fn nothing_is_written_or_removed_through_a_link() {
@@ -132,7 +132,7 @@ fn nothing_is_written_or_removed_through_a_link() {
     }
     assert_eq!(state(folder.path()), before);
 
-    // What is not replaced may be a link, and a folder may be called otherwise.
+    // Files that are not replaced may be links, and the path of the folder may contain one.
     let folder = TempDir::new().unwrap();
     let (client, log) = (folder.path().join("client"), folder.path().join("log.md"));
     fs::create_dir(&client).unwrap();
@@ -173,7 +173,7 @@ fn what_is_written_together_is_written_or_not() {
     write::write_with(&files("1.0.0"), &client, &others("first")).unwrap();
     assert_eq!(fs::read_to_string(&other).unwrap(), "first");
     let before = state(folder.path());
-    // A folder where a file has to be.
+    // A folder in place of a file.
     let mut refused = others("second");
     refused.push((client.join("src"), "no file".to_owned()));
     let problems = write::write_with(&other_files("2.0.0"), &client, &refused).unwrap_err();
@@ -204,7 +204,7 @@ fn two_runs_at_once_leave_one_whole_crate() {
 fn failed_writing_changes_nothing() {
     let folder = TempDir::new().unwrap();
     write::write(&files("1.0.0"), folder.path()).unwrap();
-    // A file where a folder has to be.
+    // A file in place of a folder.
     fs::remove_dir_all(folder.path().join("src/types")).unwrap();
     fs::write(folder.path().join("src/types"), "no folder").unwrap();
     let before = state(folder.path());
@@ -325,7 +325,7 @@ fn only_what_is_chosen_is_generated() {
     assert_refused(&xtask(&unknown), &["`ListPage`", "`ListPages`"]);
 }
 
-/// What is left out may still be named in the documentation of what is there.
+/// Documentation may name operations and types that were left out.
 #[test]
 fn links_lead_only_to_what_is_generated() {
     let cases = hazards();
@@ -343,7 +343,7 @@ fn links_lead_only_to_what_is_generated() {
     assert_eq!(linked(&case), 0);
 }
 
-/// A model may bind members to HTTP for one of its service's protocols, which others do not heed.
+/// A model may bind members to HTTP for one protocol of its service, which other protocols ignore.
 #[test]
 fn protocols_without_http_bindings_pass_over_them() {
     let model = json!({ "smithy": "2.0", "shapes": {
@@ -392,7 +392,7 @@ fn protocols_without_http_bindings_pass_over_them() {
     assert_eq!(binds("awsJson1_1"), [false; 3]);
 }
 
-/// The tests of endpoints that come with a model may call what a client does not have.
+/// A model's endpoint tests may call operations that the client does not have.
 #[test]
 fn operations_that_are_left_out_are_not_called_by_tests_of_endpoints() {
     let cases = hazards();
@@ -508,7 +508,7 @@ fn assert_refused(output: &Output, words: &[&str]) {
     }
 }
 
-/// Every file of a folder: its text, and when it was written.
+/// Every file of a folder, with its text and modification time.
 fn state(folder: &Path) -> BTreeMap<PathBuf, (String, SystemTime)> {
     let mut state = BTreeMap::new();
     let mut open = vec![folder.to_owned()];

@@ -1,4 +1,4 @@
-//! What customizations say of a service is what its client does.
+//! Tests that clients do what customizations say.
 //!
 //! A program calls the clients of `cases/models/customized` and `customized_xml`.
 
@@ -56,7 +56,7 @@ fn clients_do_what_customizations_say() {
 fn a_file_takes_the_place_of_what_is_built_in() {
     let cases = [
         ("", true, true),
-        // Another service is meant.
+        // For another service.
         ("[SQS]\ntransient-errors = []", true, true),
         ("[STS]\nheaders = { x-one = \"1\" }", true, true),
         ("[STS]\ntransient-errors = []", false, true),

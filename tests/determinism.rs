@@ -1,4 +1,4 @@
-//! The same model gives the same bytes, whatever happens to have no meaning in it.
+//! Tests that the same model always gives the same bytes, whatever its insignificant order.
 
 use std::thread;
 
@@ -6,10 +6,10 @@ use generator::{Output, Partitions, Source};
 use serde_json::{Map, Value};
 use workspace_tests::{Case, hazards, partitions, real_services};
 
-/// How often the parts of a model are put into another order.
+/// Number of times that a model is shuffled.
 const SHUFFLES: u64 = 4;
 
-/// How many threads generate the same client at once.
+/// Number of threads that generate the same client at once.
 const THREADS: usize = 4;
 
 #[test]
@@ -29,8 +29,8 @@ fn order_of_shapes_and_traits_does_not_matter() {
     }
 }
 
-/// Hash maps of one process differ in the order of their keys, so that an order that leaks shows
-/// in repeated runs as it would on another machine.
+/// Hash maps in one process differ in the order of keys, so repeated runs show an order that leaks,
+/// as another machine would.
 #[test]
 fn every_run_gives_the_same() {
     let partitions = partitions();
@@ -68,7 +68,7 @@ fn assert_same(
     assert_equal(&case.name, expected, &found, how);
 }
 
-/// The model's own order, printed as the reordered ones are.
+/// The model in its own order, printed like the reordered ones.
 fn model_text(case: &Case) -> String {
     let model: Value = serde_json::from_str(case.source.text()).expect("models are JSON");
     model.to_string()
@@ -88,9 +88,9 @@ fn assert_equal(name: &str, expected: &[Output], found: &[Output], how: &str) {
     }
 }
 
-/// The model with everything in another order that has none: the shapes, the keys of each, the
-/// traits of shapes and members, and what is bound to services, resources and operations. Members
-/// keep their order, and values of traits are as they are.
+/// The model with another order of everything whose order is insignificant: shapes, their keys,
+/// traits of shapes and members, and references of services, resources and operations. Members keep
+/// their order, and values of traits do not change.
 fn reordered(mut model: Value, reorder: &mut dyn FnMut(&mut Vec<String>)) -> Value {
     let Some(shapes) = model.get_mut("shapes").and_then(Value::as_object_mut) else {
         panic!("a model has shapes");

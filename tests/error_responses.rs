@@ -1,5 +1,5 @@
-//! An error that a service answers with can be read on every protocol, and what is left of one
-//! whose body is something else.
+//! Tests that clients of every protocol read errors, and what they report if the body is something
+//! else.
 //!
 //! One model is generated for each protocol, and one program calls all of the clients.
 
@@ -9,7 +9,7 @@ use generator::{Output, ServiceConfig, Source, generate};
 use serde_json::{Value, json};
 use workspace_tests::{partitions, scratch};
 
-/// The clients: what they are called, and the traits of the service that say what they speak.
+/// The clients: their names, and the traits of the service that set the protocol.
 const CLIENTS: [(&str, &[&str]); 9] = [
     ("rest-json", &["aws.protocols#restJson1"]),
     (
@@ -34,7 +34,7 @@ const CLIENTS: [(&str, &[&str]); 9] = [
     ("rpc-json", &["smithy.protocols#rpcv2Json"]),
 ];
 
-/// The crate's documentation says of errors what there is on this protocol, and nothing else.
+/// The crate's documentation describes the details of errors in this protocol, and no others.
 fn check_documentation(name: &str, protocol: &[&str], files: &[Output]) {
     let library = files.iter().find(|file| file.path == "src/lib.rs");
     let library = &library.expect("a client has a library").text;

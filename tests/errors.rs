@@ -1,15 +1,14 @@
-//! Every problem is reported in full: where it is, what is wrong, and what to do about it.
+//! Tests that every problem is reported with its place, what is wrong, and what to do about it.
 //!
-//! A case is a folder of `cases/errors` with the file that has a problem and the diagnostics that
-//! are expected of it; of `cases/warnings` where a client is made nevertheless. The file says what
-//! is read:
+//! A case is a folder of `cases/errors`, or of `cases/warnings` if the client can be generated,
+//! with a file that has a problem and the expected diagnostics. The file determines what is read:
 //!
 //! - `services.toml`: the table of services, and then the model of each
 //! - `partitions.json`: the partitions
 //! - `model.json`: a model
 //!
-//! `UPDATE_EXPECTED=1 cargo test -p workspace-tests --test errors` writes what is expected. Read it
-//! before it is committed.
+//! `UPDATE_EXPECTED=1 cargo test -p workspace-tests --test errors` writes the expected output. Read
+//! it before you commit it.
 
 use std::path::Path;
 
@@ -22,7 +21,7 @@ mod large_model;
 
 const EXPECTED: &str = "expected.txt";
 
-/// What a run of the generator says of a case: its warnings, or its problems.
+/// The result of the generator for a case: warnings, or problems.
 type Outcome = Result<Diagnostics, Diagnostics>;
 
 #[test]
@@ -43,7 +42,7 @@ fn every_warning_comes_with_a_client() {
     });
 }
 
-/// Checks what is found in each folder of cases.
+/// Checks the diagnostics of each case in a folder.
 fn all(cases: &str, wanted: impl Fn(Outcome) -> Result<Diagnostics, String>) {
     let update = std::env::var_os("UPDATE_EXPECTED").is_some();
     let partitions = partitions();
@@ -62,8 +61,8 @@ fn all(cases: &str, wanted: impl Fn(Outcome) -> Result<Diagnostics, String>) {
     );
 }
 
-/// Three megabytes with a thousand problems: all are found, and the first are shown. How long that
-/// takes is measured by `cargo bench -p generator -- problems`.
+/// In three megabytes with a thousand problems, all are found and the first are shown. `cargo bench
+/// -p generator -- problems` measures the time.
 #[test]
 fn many_problems_of_a_large_model_are_found_at_once() {
     const BROKEN: usize = 1_000;
@@ -88,7 +87,7 @@ fn check(folder: &Path, problems: &Diagnostics, update: bool) -> Result<(), Stri
         }
     }
     let path = folder.join(EXPECTED);
-    // Files are named as if the command ran in the case's folder.
+    // Paths are shown as if the command ran in the case's folder.
     let found = problems
         .to_string()
         .replace(&format!("{}/", folder.display()), "");
@@ -118,7 +117,7 @@ fn run(folder: &Path, partitions: &Partitions) -> Outcome {
     generate(&folder.join("model.json"), &config, partitions)
 }
 
-/// Generates as the command does: everything, and all problems are shown.
+/// Generates everything, like the command, and shows all problems.
 fn run_services(folder: &Path, services: &Services, partitions: &Partitions) -> Outcome {
     let mut problems = Diagnostics::new();
     for (name, config) in services.iter() {

@@ -1,6 +1,7 @@
-//! Streams of events, both ways, between clients of all protocols that have them and a server.
+//! Tests event streams in both directions, between a server and clients of all protocols that have them.
 //!
-//! One model is generated for each protocol, and one program has the server and calls the clients.
+//! One model is generated for each protocol, and one program contains the server and calls the
+//! clients.
 
 #[path = "end_to_end/python.rs"]
 mod python;
@@ -14,14 +15,14 @@ use generator::{ServiceConfig, Source, generate};
 use serde_json::{Value, json};
 use workspace_tests::{partitions, scratch, workspace};
 
-/// The clients, and what they speak.
+/// The clients and their protocols.
 const CLIENTS: [(&str, &str); 6] = [
     ("rest-json", "aws.protocols#restJson1"),
     ("rest-xml", "aws.protocols#restXml"),
     ("aws-json", "aws.protocols#awsJson1_1"),
     ("rpc-cbor", "smithy.protocols#rpcv2Cbor"),
     ("rpc-json", "smithy.protocols#rpcv2Json"),
-    // Callers say who they are by a token, and nothing is signed.
+    // Callers authenticate with a token, and nothing is signed.
     ("with-tokens", "aws.protocols#restJson1"),
 ];
 
@@ -64,8 +65,7 @@ fn events_are_sent_and_received() {
     }
 }
 
-/// What the client receives was made, and what it sends is parsed and its signatures are checked, by
-/// code that is not its own.
+/// botocore writes what the client receives, parses what it sends, and checks its signatures.
 fn botocore_agrees(program: &Path, python: &Path) {
     let script = workspace("tests/event_streams/events.py");
     let script = script.to_str().expect("the path is a text");
@@ -74,7 +74,7 @@ fn botocore_agrees(program: &Path, python: &Path) {
     let requests = String::from_utf8(run(program, &["send"], b"")).expect("it is a text");
     let said = json!({ "type": "said", "payload": "6869" });
     let sound = json!({ "type": "sound", "payload": "00ff" });
-    // The clients that bind to HTTP, and those that do not.
+    // The clients with and without HTTP bindings.
     let initial = json!({ "type": "initial-request", "payload": "bfff" });
     let expected = [
         json!([said.clone(), sound.clone()]),
@@ -91,14 +91,14 @@ fn botocore_agrees(program: &Path, python: &Path) {
     }
 }
 
-/// What a program says about its standard input.
+/// The output of a program for an input.
 fn run(program: &Path, arguments: &[&str], input: &[u8]) -> Vec<u8> {
     let mut command = Command::new(program);
     let command = command.args(arguments).stdin(Stdio::piped());
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = command.spawn().expect("it can be started");
     let mut stdin = process.stdin.take().expect("a pipe");
-    // Who does not read it says why.
+    // A program that does not read it prints the reason.
     let _ = stdin.write_all(input);
     drop(stdin);
     let output = process.wait_with_output().expect("it ends");

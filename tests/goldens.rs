@@ -1,8 +1,8 @@
-//! The clients of difficult models compile without a warning, and so do their documentation and the
-//! examples in it.
+//! Tests that the clients of difficult models compile without warnings, including documentation and
+//! its examples.
 //!
-//! They become the packages of a workspace in the target folder, which shares what the runtime
-//! crates are compiled to with everything else. What has not changed is not compiled again.
+//! They are packages of a workspace in the target folder, which shares the compiled runtime crates
+//! with everything else. Unchanged packages are not compiled again.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -14,11 +14,11 @@ use generator::{ServiceConfig, write};
 use serde_json::Value;
 use workspace_tests::{Case, hazards, name, partitions, scratch, workspace};
 
-/// How many messages of a package are shown: the first says most.
+/// Maximum number of messages that are shown for a package.
 const SHOWN: usize = 4;
 
-/// The models whose clients become modules, and whose clients' own tests are compiled: one with each part
-/// that not every client has.
+/// The models whose clients also become modules, and whose clients' own tests are compiled: one for
+/// each optional part of clients.
 const EACH_PART: [&str; 9] = [
     "blobs_and_big_numbers",
     "documents",
@@ -31,8 +31,8 @@ const EACH_PART: [&str; 9] = [
     "waiters",
 ];
 
-/// What a crate may be strict about, and its clients are not to be measured by: all that rustc can
-/// warn of, and what clippy has beyond its defaults.
+/// Lints that a strict crate may enable, and that must not apply to its clients: all of rustc's,
+/// and those of clippy beyond the defaults.
 const STRICT: &str = "\
 #![forbid(missing_docs, unsafe_code)]
 #![deny(
@@ -89,7 +89,7 @@ const STRICT: &str = "\
 )]
 ";
 
-/// How many `allow`s a client may have.
+/// Maximum number of `allow`s in a client.
 const ALLOWED: usize = 6;
 
 #[test]
@@ -135,7 +135,7 @@ fn clients_of_difficult_models_are_free_of_warnings() {
     check_examples(&folder);
 }
 
-/// The examples of a model are code that compiles.
+/// The examples of a model compile.
 fn check_examples(folder: &Path) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let target = target.expect("it is in the target folder");
@@ -152,8 +152,8 @@ fn check_examples(folder: &Path) {
     assert_eq!(compiled.count(), examples, "{said}");
 }
 
-/// What a package says is true of a module, too, wherever it is: in a module of a crate that is
-/// strict about its own code, beside others, in each edition that the code is for.
+/// Clients also compile as modules: nested, in a crate with strict lints, beside others, and in
+/// every supported edition.
 #[test]
 fn clients_are_modules_of_other_crates() {
     for (edition, runs) in [
@@ -172,7 +172,7 @@ fn clients_are_modules_of_other_crates() {
     }
 }
 
-/// A package whose modules are clients.
+/// Writes a package whose modules are clients.
 fn write_modules(folder: &Path, edition: &str) {
     let partitions = partitions();
     let cases = hazards().into_iter();
@@ -228,14 +228,14 @@ fn lints_are_seldom_silenced() {
                     .lines()
                     .map(|line| (&file.path, line.trim_start()))
             })
-            // Also those within a `cfg_attr`.
+            // Includes those inside `cfg_attr`.
             .filter(|(_, line)| line.contains("allow(") && !line.starts_with("//"))
             .collect();
         assert!(allows.len() <= ALLOWED, "`{}` has {allows:#?}", case.name);
     }
 }
 
-/// A package for each case, and no others.
+/// Writes a package for each case, and removes others.
 fn write_workspace(folder: &Path, cases: &[Case]) {
     let partitions = partitions();
     let mut members = Vec::new();
@@ -272,7 +272,7 @@ fn run_cargo(folder: &Path, arguments: &[&str]) -> String {
     messages
 }
 
-/// Warnings and errors, by the package that they are about.
+/// Warnings and errors by package.
 fn messages(output: &str) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for line in output.lines() {
@@ -288,7 +288,7 @@ fn messages(output: &str) -> BTreeMap<String, Vec<String>> {
         let package = manifest.parent().map(name).unwrap_or_default();
         let rendered = line["message"]["rendered"].as_str().unwrap_or_default();
         let messages = found.entry(package.to_owned()).or_default();
-        // What is said of a library is said of it as its own test too.
+        // A library and its own test have the same messages.
         if !messages.iter().any(|message| message == rendered) {
             messages.push(rendered.to_owned());
         }

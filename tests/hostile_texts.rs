@@ -1,9 +1,9 @@
-//! Texts of a model stay texts: whatever stands in one, the client has the items that it has
-//! otherwise, and compiles.
+//! Tests that texts of a model stay texts: whatever they contain, the client has the same items and
+//! compiles.
 //!
-//! Every kind of string that the models of `cases/models` have is extended by hostile texts, and
-//! replaced by them. Where the generator accepts that, each file has to parse, and to have the same
-//! tokens as with a harmless text, but for literals, names and documentation.
+//! Every kind of string in the models of `cases/models` is extended by hostile texts and replaced
+//! with them. If the generator accepts the result, each file must parse and have the same tokens as
+//! with a harmless text, except for literals, names and documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,19 +14,19 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::Value;
 use workspace_tests::{Case, hazards, partitions, scratch};
 
-/// What may not stand in a text that becomes code, a manifest or a page.
+/// Texts that could become code, or parts of a manifest or a page.
 const HOSTILE: [&str; 5] = [
-    // Ends a line comment, and goes on with an item and with a table.
+    // Ends a line comment and continues with an item and a table.
     "\npub fn evil() {}\n//",
     "\r\n[dependencies]\nevil = \"1\"\r#![evil]\u{85}\u{2028}pub fn evil() {}\u{b}//",
     // Ends strings, comments, attributes and templates.
     "\"#)] pub fn evil() {} */ \\\" ' \\",
     "`]($crate::evil) ``` </p> <script>{{title}}{evil} [`evil`] crate::evil r#\"",
-    // Moves a terminal's cursor, and turns the direction of text.
+    // Moves a terminal's cursor and changes the direction of text.
     "\u{1b}[2J\u{202e}\u{2066}\u{0}\u{7}\u{9b}\u{feff}",
 ];
 
-/// What takes the place of a hostile text where nothing is to happen.
+/// A harmless text to compare with.
 const HARMLESS: &str = "Harmless";
 
 #[test]
@@ -66,7 +66,7 @@ fn clients_of_hostile_models_compile() {
         let mut model = model_of(&case);
         let mut places = Vec::new();
         strings(&model, &mut Vec::new(), &mut places);
-        // What is below a key that changes would be elsewhere.
+        // Places below a changed key would move.
         places.retain(|path| !matches!(path.last(), Some(Step::TheKey(_))));
         let mut changed = 0;
         for (index, path) in places.iter().enumerate() {
@@ -98,11 +98,11 @@ fn clients_of_hostile_models_compile() {
     let checked = scratch::cargo(&folder, target, &["check", "--workspace"]);
     let said = String::from_utf8_lossy(&checked.stderr);
     assert!(checked.status.success(), "{said}");
-    // Profiles of packages that are not here are another warning.
+    // There is another warning about profiles of absent packages.
     assert!(!said.contains(") generated "), "{said}");
 }
 
-/// Names of files and packages come from users, and join texts as well.
+/// Names of files and packages come from users, and become parts of texts as well.
 #[test]
 fn settings_stay_texts() {
     let partitions = partitions();
@@ -134,7 +134,7 @@ fn settings_stay_texts() {
     }
 }
 
-/// A kind of string, and where one of it is.
+/// A kind of string, and the place of an example.
 struct Place {
     case: Case,
     model: Value,
@@ -142,7 +142,7 @@ struct Place {
     kind: String,
 }
 
-/// A step on the way to a string: into a value, or to the key itself.
+/// A step of a path to a string: into a value, or to the key itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     Key(String),
@@ -150,12 +150,12 @@ enum Step {
     TheKey(String),
 }
 
-/// One place for each kind of string, whatever shape it belongs to.
+/// One place for each kind of string, in any shape.
 fn places() -> Vec<Place> {
     let mut seen = BTreeSet::new();
     let mut places = Vec::new();
     let mut cases = hazards();
-    // A client is generated for each text: of small models first.
+    // A client is generated for each text, so small models come first.
     cases.sort_by_key(|case| case.source.text().len());
     for case in cases {
         let model = model_of(&case);
@@ -180,7 +180,7 @@ fn model_of(case: &Case) -> Value {
     serde_json::from_str(case.source.text()).expect("a case is JSON")
 }
 
-/// All strings, and all keys, but for those that make up the model's form.
+/// All strings and keys, except for those that form the structure of the model.
 fn strings(value: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
     match value {
         Value::String(_) => found.push(path.clone()),
@@ -209,7 +209,7 @@ fn strings(value: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
     }
 }
 
-/// The way to a string without the names of shapes and members.
+/// The path to a string without the names of shapes and members.
 fn kind(model: &Value, path: &[Step]) -> String {
     let mut kind = String::new();
     let mut names_follow = false;
@@ -238,7 +238,7 @@ fn kind(model: &Value, path: &[Step]) -> String {
     kind
 }
 
-/// Puts a text behind a string, or in its place.
+/// Appends a text to a string, or replaces the string.
 fn change(model: &mut Value, path: &[Step], text: &str, extends: bool) {
     let mut value = model;
     for step in path {
@@ -306,7 +306,7 @@ impl Place {
     }
 }
 
-/// What a client's files are made of: the kinds of their tokens, or what is wrong with them.
+/// The kinds of tokens in a client's files, or the syntax error.
 fn shape_of(client: &Rendered) -> BTreeMap<String, String> {
     let files = client.files.iter();
     let shapes = files.map(|file| {
@@ -327,8 +327,7 @@ fn shape_of(client: &Rendered) -> BTreeMap<String, String> {
     shapes.collect()
 }
 
-/// The kinds of tokens. Documentation is left out, and so are commas, since what is long is written
-/// with one at its end.
+/// The kinds of tokens, without documentation and commas, because long lists have a trailing comma.
 fn tokens(stream: TokenStream) -> String {
     let mut shape = String::new();
     let mut tokens = stream.into_iter().peekable();
@@ -345,7 +344,7 @@ fn tokens(stream: TokenStream) -> String {
             TokenTree::Ident(name) if name == "evil" => shape.push_str("evil"),
             TokenTree::Ident(_) => shape.push('i'),
             TokenTree::Literal(_) => shape.push('l'),
-            // An arm or a closure that is long is put into braces.
+            // A long arm or closure is wrapped in braces.
             TokenTree::Group(group)
                 if group.delimiter() == Delimiter::Brace
                     && ["=>", "|"].iter().any(|end| shape.ends_with(end)) =>
@@ -388,7 +387,7 @@ fn keys(value: &toml::Value) -> String {
     }
 }
 
-/// What neither sources nor terminals should be given.
+/// Whether neither sources nor terminals should get the character.
 fn is_harmful(character: char) -> bool {
     let is_invisible = matches!(
         character,
@@ -397,7 +396,7 @@ fn is_harmful(character: char) -> bool {
     is_invisible || (character.is_control() && character != '\n')
 }
 
-/// What is said of a problem is one text for each, and moves no cursor.
+/// Checks that each message is a single line without control characters.
 fn assert_is_harmless(problems: &Diagnostics) {
     let text = problems.to_string();
     assert!(!text.contains(is_harmful), "{text:?}");

@@ -1,8 +1,8 @@
-//! The test tools of the AWS SDK work with the generated clients as they do with the official
-//! ones: `aws-smithy-mocks`, `StaticReplayClient`, `capture_request`, and what
+//! Tests that the test tools of the AWS SDK work with generated clients as with official ones:
+//! `aws-smithy-mocks`, `StaticReplayClient`, `capture_request`, and what
 //! [`customize`](client_ivs::client::customize) offers.
 //!
-//! The clients have their feature `test-util` here, as programs have it that are tested like this.
+//! The clients have the feature `test-util`, like programs that are tested in this way.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ use client_ivs::config::interceptors::{
 use client_ivs::config::{ConfigBag, Intercept, Region, RuntimeComponents};
 use client_ivs::error::{BoxError, ErrorMetadata, ProvideErrorMetadata};
 
-/// An error as the services send it: Chat calls the text otherwise than the two others.
+/// An error as the services send it: Chat uses another name for the message than the two others.
 fn not_found() -> http::Response<SdkBody> {
     http::Response::builder()
         .status(404)
@@ -168,7 +168,7 @@ mod chat {
         let response = mock!(Client::send_event)
             .then_http_response(|| HttpResponse::try_from(not_found()).expect("a response"));
         let rules = [&output, &error, &response];
-        // What the macro's last argument sets stands beside the defaults for tests.
+        // The macro's last argument changes settings in addition to the test defaults.
         let client = mock_client!(client_ivschat, RuleMode::Sequential, rules, |config| {
             config.retry_config(client_ivschat::config::retry::RetryConfig::disabled())
         });
@@ -212,7 +212,8 @@ mod chat {
     }
 }
 
-/// A client of IVS that the test defaults and `http_client` make independent of everything.
+/// A client of IVS with the test defaults and `http_client`, which is independent of the
+/// environment.
 fn ivs_client(http_client: StaticReplayClient) -> client_ivs::Client {
     let config = client_ivs::Config::builder()
         .with_test_defaults_v2()
@@ -276,7 +277,7 @@ impl Intercept for Observer {
         _components: &RuntimeComponents,
         _cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // The output is still of its own type, and so can be looked at.
+        // The output still has its own type and can be inspected.
         let output = context.output_or_error();
         if output.is_some_and(|result| result.is_ok()) {
             self.ended.fetch_add(1, Ordering::Relaxed);

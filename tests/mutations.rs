@@ -1,8 +1,7 @@
-//! Models that are broken by chance: the generator makes a client of them or refuses them, and
-//! never panics.
+//! Randomly broken models: the generator accepts or refuses them, and never panics.
 //!
-//! The same ones are tried with every run. `MUTATIONS` says how many are wanted of each model
-//! instead; then they are others each time, and the seed of one that fails is printed.
+//! Every run tries the same ones. `MUTATIONS` sets the number for each model; then every run tries
+//! different ones, and prints the seed of one that fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::{env, fs, panic};
@@ -12,10 +11,10 @@ use generator::{ServiceConfig, Source};
 use serde_json::{Map, Value, json};
 use workspace_tests::{folders, name, partitions, workspace};
 
-/// How many are tried of each model, if nobody wants more.
+/// The default number for each model.
 const MUTATIONS: u64 = 12;
 
-/// Changes that are made to one model at most.
+/// Maximum number of changes to a model.
 const CHANGES: usize = 4;
 
 #[test]
@@ -26,7 +25,7 @@ fn broken_models_do_not_panic() {
     });
     let first = wanted.map_or(0, |_| fastrand::u64(..));
     let partitions = partitions();
-    // What is caught need not be printed twice.
+    // Panics that are caught are not printed.
     panic::set_hook(Box::new(|_| {}));
     let mut failures = Vec::new();
     for folder in folders(&workspace("tests/cases/models")) {
@@ -109,7 +108,7 @@ fn rename(members: &mut Map<String, Value>, key: &str, strings: &[String], rng: 
     members.insert(text(strings, rng), value);
 }
 
-/// A value that has no business here.
+/// A value that does not belong here.
 fn other(strings: &[String], rng: &mut Rng) -> Value {
     match rng.u8(..12) {
         0 => Value::Null,
@@ -125,7 +124,7 @@ fn other(strings: &[String], rng: &mut Rng) -> Value {
     }
 }
 
-/// A string, mostly one that the model has elsewhere.
+/// A string, usually one from elsewhere in the model.
 fn text(strings: &[String], rng: &mut Rng) -> String {
     const ODD: [&str; 12] = [
         "",
@@ -148,7 +147,7 @@ fn text(strings: &[String], rng: &mut Rng) -> String {
     }
 }
 
-/// Cuts a text short, doubles a part of it, or puts something in.
+/// Truncates a text, repeats a part of it, or inserts something.
 fn change_text(text: &mut String, rng: &mut Rng) {
     let at = rng.usize(..=text.len());
     let at = text.floor_char_boundary(at);

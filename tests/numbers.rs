@@ -1,4 +1,4 @@
-//! Numbers and times from decimal text: what `templates/protocol/json/number.rs` makes of it.
+//! Tests `templates/protocol/json/number.rs`, which reads numbers and times from decimal text.
 
 #[path = "../templates/protocol/json/number.rs"]
 mod number;
@@ -63,8 +63,8 @@ fn times_are_exact_to_the_nanosecond() {
     assert_eq!(nanos("0e400"), Some(0));
 }
 
-/// A time has nanoseconds. What is said beyond is dropped, and not rounded: no time is later than
-/// the service has said.
+/// Times have nanoseconds. Further digits are truncated, not rounded, so that no time is later than
+/// the service's.
 #[test]
 fn digits_after_the_ninth_are_dropped() {
     let nanos = |text| number::time(text).map(|time| time.as_nanos());
@@ -90,7 +90,7 @@ fn times_that_do_not_fit_are_none() {
     }
 }
 
-/// Every time that the runtime writes is read again as what it was.
+/// Every time that the runtime writes is read back unchanged.
 #[test]
 fn times_survive_a_round_trip() {
     let mut random = fastrand::Rng::with_seed(1);
@@ -110,7 +110,7 @@ fn floats_are_finite_unless_they_are_words() {
     assert_eq!(number::float::<f64>("-1e309"), None);
     assert_eq!(number::float::<f32>("1e39"), None);
     assert_eq!(number::float("1e-400"), Some(0.0_f64));
-    // By way of a double it would be 1.
+    // Converted through a double, it would be 1.
     let tie = "1.000000059604644775390625000001";
     assert_eq!(number::float(tie), Some(1.000_000_1_f32));
     assert_eq!(number::not_finite("-Infinity"), Some(f64::NEG_INFINITY));

@@ -1,10 +1,10 @@
-//! `rename` in services.toml changes names in Rust, and nothing that is sent or understood.
+//! Tests that `rename` in services.toml changes names in Rust and nothing on the wire.
 
 use generator::ServiceConfig;
 use generator::ir::{Client, SchemaBody};
 use workspace_tests::{Case, hazards, partitions};
 
-/// A model with names of every kind, and a new one for each of them.
+/// A model with names of every kind, each of which is renamed.
 const MODEL: &str = "named_otherwise";
 
 #[test]
@@ -42,7 +42,7 @@ fn everything_has_its_new_name() {
     assert_eq!(page_size.field.as_str(), "page_size");
 }
 
-/// The client as configured, and as the model has it.
+/// The client with and without the renames.
 fn clients() -> (Client, Client) {
     let case = hazards().into_iter().find(|case| case.name == MODEL);
     let case = case.expect("the model exists");

@@ -1,4 +1,4 @@
-//! What outputs and errors tell of the response that they were read from.
+//! Tests the metadata of responses in outputs and errors.
 
 use aws_smithy_http_client::test_util::infallible_client_fn;
 use aws_smithy_types::body::SdkBody;
@@ -18,7 +18,7 @@ fn response(status: u16, body: &'static str) -> http::Response<SdkBody> {
         .expect("a response")
 }
 
-/// A client whose calls are all answered with this status.
+/// A client whose calls all get this status.
 fn client(status: u16) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -50,7 +50,7 @@ async fn outputs_and_errors_tell_all() {
     check_all(&error.response_metadata(), 402, Some(1));
 }
 
-/// Outputs would differ otherwise that say the same.
+/// Otherwise outputs with the same content would differ.
 #[tokio::test]
 async fn metadata_is_equal_by_request_id() {
     let one = client(200).list_rooms().send().await.response_metadata();

@@ -1,8 +1,8 @@
-//! What came from a service can be saved and loaded again: every type of the clients, and of those
-//! of difficult models, as JSON and as CBOR.
+//! Tests that values can be saved and loaded again: every type of the clients, and of those of
+//! difficult models, as JSON and as CBOR.
 //!
-//! The same values are tried with every run. `SAVED` says how many are wanted of each type instead;
-//! then they are others each time.
+//! Every run tries the same values. `SAVED` sets the number for each type; then every run tries
+//! different ones.
 
 #[path = "saved/random.rs"]
 mod random;
@@ -18,7 +18,7 @@ use workspace_tests::{hazards, partitions, real_services, scratch, workspace};
 
 use random::Random;
 
-/// How many values of each type are tried, if nobody wants more.
+/// The default number of values for each type.
 const VALUES: usize = 24;
 
 #[test]
@@ -55,7 +55,7 @@ fn everything_survives_being_saved() {
     assert!(said.ends_with(" values\n"), "{said}");
 }
 
-/// The features of a client that are on by default, but for the one that brings an HTTP client.
+/// The default features of a client, except for that of the HTTP client.
 fn default_features(client: &Path) -> Vec<String> {
     let manifest = fs::read_to_string(client.join("Cargo.toml")).expect("a client has a manifest");
     let manifest: toml::Table = manifest.parse().expect("it is TOML");

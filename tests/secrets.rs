@@ -1,12 +1,12 @@
-//! Nothing sensitive is in any text that a client produces.
+//! Tests that no text from a client contains anything sensitive.
 
 use std::path::Path;
 
 use workspace_tests::{hazards, partitions, scratch};
 
-/// A program makes values, calls and errors of a client whose members are nearly all sensitive, and
-/// searches what they print, and what is logged of them. What the runtime logs of a message before
-/// a client can change it is left out, in `secrets/events.rs`.
+/// A program creates values, calls and errors of a client whose members are nearly all sensitive,
+/// and searches what they print and log. `secrets/events.rs` ignores what the runtime logs before a
+/// client can change it.
 #[test]
 fn nothing_sensitive_is_printed() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("secrets");

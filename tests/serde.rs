@@ -1,4 +1,4 @@
-//! The `serde` feature: values survive a round trip, with the model's member names.
+//! Tests the feature `serde`: values survive a round trip, with the model's member names.
 
 use aws_smithy_http_client::test_util::infallible_client_fn;
 use aws_smithy_types::DateTime;
@@ -103,7 +103,7 @@ fn times_keep_their_nanoseconds() {
     let value = serde_json::to_value(&session).expect("a session can be written");
     assert_eq!(value["startTime"], "2023-11-14T22:13:20.123456789Z");
     assert_eq!(start(value["startTime"].clone()), Some(time));
-    // Years that RFC 3339 has no digits for.
+    // A year that RFC 3339 cannot express.
     let far = DateTime::from_secs_and_nanos(i64::MIN, 1);
     let session = StreamSession::builder().start_time(far).build();
     let value = serde_json::to_value(&session).expect("a session can be written");
@@ -116,7 +116,7 @@ fn times_of_older_versions_are_read() {
     assert_eq!(start(json!(1.5)), Some(at(1, 500_000_000)));
     assert_eq!(start(json!(1_700_000_000)), Some(at(1_700_000_000, 0)));
     assert_eq!(start(json!(-1)), Some(at(-1, 0)));
-    // Not 122,999,906 ns, as by way of a float.
+    // Converted through a float, it would be 122,999,906 ns.
     let written = json!(1_700_000_000.123);
     assert_eq!(start(written), Some(at(1_700_000_000, 123_000_000)));
     assert_eq!(start(json!(0.123_456_789_012)), Some(at(0, 123_456_789)));
@@ -191,7 +191,7 @@ async fn an_output_keeps_what_it_knows_of_its_response() {
     let text = serde_json::to_string(&output).expect("an output can be saved");
     let loaded: ListChannelsOutput = serde_json::from_str(&text).expect("it can be loaded");
     assert_eq!(loaded, output);
-    // Equality looks at the request id only.
+    // Equality compares only the request id.
     let metadata = |output: &ListChannelsOutput| format!("{:?}", output.response_metadata());
     assert_eq!(metadata(&loaded), metadata(&output));
     assert_eq!(loaded.response_metadata().http_status(), Some(200));

@@ -1,6 +1,6 @@
-//! Calls whose endpoint wants it are signed with the credentials of a session, which the client opens.
+//! Tests calls that are signed with the credentials of sessions, which the client opens.
 //!
-//! A program calls the client of `cases/models/sessions`. What it signs is checked here.
+//! A program calls the client of `cases/models/sessions`. The test checks its signatures.
 
 use std::path::Path;
 

@@ -1,9 +1,9 @@
-//! What becomes of difficult models, and of a few things of the real ones.
+//! Snapshots of generated code for difficult models, and for some items of the real ones.
 //!
-//! A model of `cases/models` is named after what is difficult about it. Its `items.txt` lists what
-//! of the emitted code shows how that is dealt with: lines of a file below `src` and a name in it.
-//! A changed snapshot is accepted with `INSTA_UPDATE=always cargo test -p workspace-tests --test
-//! snapshots`, after it has been read.
+//! A model in `cases/models` is named after its difficulty. Its `items.txt` lists the items of the
+//! generated code that show the solution: each line is a file below `src` and a name in it. To
+//! accept changed snapshots, read them and run `INSTA_UPDATE=always cargo test -p workspace-tests
+//! --test snapshots`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ use workspace_tests::{
     folders, hazards, items_about, name, outline, partitions, real_services, workspace,
 };
 
-/// Of the real services: what is shown, the service, the file and the name.
+/// Items of the real services: a title, the service, the file and the name.
 const SHOWN: [(&str, &str, &str, &str); 8] = [
     ("operation", "ivs", "operation/get_channel.rs", "GetChannel"),
     (
@@ -105,7 +105,7 @@ fn real_models() {
     );
 }
 
-/// Every model says what is to be seen of it.
+/// Every model has an `items.txt`.
 #[test]
 fn models_are_described() {
     for folder in folders(&workspace("tests/cases/models")) {
@@ -131,7 +131,7 @@ fn code(case: &str, files: &[Output]) -> String {
     items.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The items of a file that are about a name, with the path on top.
+/// The items of a file that belong to a name, below its path.
 fn items(files: &[Output], path: &str, name: &str) -> String {
     let file = files.iter().find(|file| file.path == format!("src/{path}"));
     let file = file.unwrap_or_else(|| panic!("there is no file `{path}`"));
@@ -140,7 +140,7 @@ fn items(files: &[Output], path: &str, name: &str) -> String {
     format!("// {path}\n\n{}", items.join("\n\n"))
 }
 
-/// Compares with a snapshot, and shows what differs.
+/// Compares with a snapshot and shows the differences.
 fn is_as_before(folder: &str, name: &str, text: &str) -> bool {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new("snapshots").join(folder));

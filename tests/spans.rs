@@ -1,4 +1,4 @@
-//! Each call is a span of `tracing`, with the name and the fields that the official crates give it.
+//! Tests that each call is a span of `tracing`, with the name and the fields of the official crates.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};

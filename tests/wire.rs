@@ -1,7 +1,7 @@
-//! What the clients of difficult models send and read: programs call them, without a network.
+//! Tests what the clients of difficult models send and read, with programs that need no network.
 //!
-//! A client and its program, `wire/<model>.rs`, are a workspace in the target folder, whose tests
-//! are run.
+//! A client and its program, `wire/<model>.rs`, become a workspace in the target folder, whose
+//! tests are run.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::path::Path;
 use generator::write;
 use workspace_tests::{hazards, partitions, scratch, workspace};
 
-/// What a program has beside the client: crates of the workspace.
+/// The other dependencies of a program: crates of the workspace.
 const DEPENDENCIES: [&str; 8] = [
     "aws-smithy-async",
     "aws-smithy-http-client",
@@ -41,7 +41,7 @@ fn members_of_the_host_are_parts_of_it() {
     run("host_label_endpoint", &[]);
 }
 
-/// The service that both of them call, which names endpoints.
+/// The service of both programs, which returns endpoints.
 const SERVER: &str = include_str!("wire/endpoint_discovery/server.rs");
 
 #[test]
@@ -54,8 +54,8 @@ fn endpoints_are_asked_for_beforehand() {
     run("endpoint_discovery_of_all", &[("server.rs", SERVER)]);
 }
 
-/// What the cases have is more than what the program can spell by itself: all waiters of an
-/// operation are called, whose names are counted.
+/// The program calls all waiters of an operation. Their names contain numbers, so this test
+/// generates the list.
 #[test]
 fn waiters_wait_for_what_the_model_says() {
     let text = fs::read_to_string(workspace("tests/cases/models/waiters/model.json"));
@@ -64,14 +64,14 @@ fn waiters_wait_for_what_the_model_says() {
     let waiters = &model["shapes"]["example#GetThing"]["traits"]["smithy.waiters#waitable"];
     let waiters = waiters.as_object().expect("there are waiters");
     let cases = waiters.keys().map(|name| {
-        // Such as `Case1`, which is one word.
+        // A name such as `Case1` is one word.
         format!("{name:?} wait_until_{}\n", name.to_lowercase())
     });
     let cases = format!("cases! {{ {} }}", cases.collect::<String>());
     run("waiters", &[("model.json", &text), ("cases.rs", &cases)]);
 }
 
-/// Generates the client of a model and runs the tests of its program, beside which are these files.
+/// Generates the client of a model and runs the tests of its program, with these additional files.
 fn run(name: &str, beside: &[(&str, &str)]) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("wire")

@@ -187,8 +187,8 @@ impl ServiceConfig {
         }
     }
 
-    /// Checks what is written into a manifest or into paths. Settings from services.toml have been checked already, with
-    /// their place in the file.
+    /// Checks the settings that are written into a manifest or into paths. Those from services.toml
+    /// have already been checked, with their place in the file.
     pub(crate) fn check(&self) -> Result<(), Diagnostics> {
         let mut diagnostics = Diagnostics::new();
         let package = self.layout == Layout::Package;
@@ -275,7 +275,7 @@ pub fn package_part(file: &str) -> String {
     file.to_lowercase().chars().map(plain).collect()
 }
 
-/// Whether a module can have this path, from `crate` on.
+/// Whether a module can have this path, which starts with `crate`.
 fn is_module_path(path: &str) -> bool {
     let Ok(path) = syn::parse_str::<syn::Path>(path) else {
         return false;

@@ -1,4 +1,4 @@
-//! Requests are compressed as environment, profile and code say.
+//! Tests that environment, profile and code configure the compression of requests.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -9,12 +9,12 @@ use tiny_http::{Request, Response};
 
 use crate::serving;
 
-/// What turns compression off.
+/// Disables compression.
 const DISABLE: &str = "AWS_DISABLE_REQUEST_COMPRESSION";
-/// From which size on requests are compressed.
+/// The minimum size of compressed requests.
 const SIZE: &str = "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES";
 
-/// What decides, and whether a report of 1,000 bytes and one of 20,000 are compressed.
+/// The settings, and whether reports of 1,000 and of 20,000 bytes are compressed.
 struct Case {
     environment: &'static [(&'static str, &'static str)],
     profile: &'static str,
@@ -52,7 +52,7 @@ const CASES: [Case; 8] = [
         compressed: [true, true],
         ..NOTHING
     },
-    // The environment wins over the profile,
+    // The environment overrides the profile,
     Case {
         environment: &[(DISABLE, "false"), (SIZE, "30000")],
         profile: "disable_request_compression = true\nrequest_min_compression_size_bytes = 500",
@@ -65,7 +65,7 @@ const CASES: [Case; 8] = [
         compressed: [false, true],
         ..NOTHING
     },
-    // and code over both.
+    // and code overrides both.
     Case {
         environment: &[(DISABLE, "true"), (SIZE, "30000")],
         profile: "disable_request_compression = true\nrequest_min_compression_size_bytes = 30000",
@@ -108,7 +108,7 @@ fn run(program: &Path, home: &Path, address: SocketAddr, case: &Case) {
     assert!(output.status.success(), "{errors}");
 }
 
-/// Answers, and says whether what is there is compressed, as its header has it.
+/// Responds, and returns whether the body is compressed, after checking the header.
 fn is_compressed(mut request: Request) -> bool {
     let mut body = Vec::new();
     let read = request.as_reader().read_to_end(&mut body);
@@ -119,7 +119,7 @@ fn is_compressed(mut request: Request) -> bool {
     let starts: &[u8] = match encoding.as_deref() {
         Some(encoding) => {
             assert_eq!(encoding, "gzip");
-            // What all of its files begin with.
+            // The magic number of gzip.
             &[0x1f, 0x8b]
         }
         None => b"{\"text\":\"aaa",

@@ -1,4 +1,4 @@
-//! Credentials come from the services that the environment says.
+//! Tests that credentials come from the services in the environment.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -10,10 +10,10 @@ use tiny_http::{Header, Request, Response};
 
 use crate::serving;
 
-/// The name by which a token of the session `corp` is kept: the SHA-1 of that.
+/// The file name of the token for the session `corp`: the SHA-1 of the name.
 const TOKEN_FILE: &str = "ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
 
-/// What web identity tokens are read from, below the home.
+/// The file with the web identity token, in the home folder.
 const IDENTITY_FILE: &str = "identity";
 
 const SETTINGS: &str = "\
@@ -51,7 +51,7 @@ role_session_name = session
 web_identity_token_file = HOME/identity
 ";
 
-/// A profile, what the program prints of its credentials, and what the services were asked.
+/// A profile, the credentials that the program prints, and the calls that the services got.
 struct Case {
     profile: &'static str,
     said: &'static str,
@@ -104,7 +104,7 @@ pub fn check(program: &Path) {
     a_refusal_is_told(program);
 }
 
-/// What a service says when it refuses a role reaches the user.
+/// The message of a service that refuses a role reaches the user.
 fn a_refusal_is_told(program: &Path) {
     let home = write_home();
     let (output, _) = serving(answer, |address| {
@@ -117,7 +117,7 @@ fn a_refusal_is_told(program: &Path) {
     }
 }
 
-/// A home with settings, a token that is no longer valid, and an identity.
+/// Writes a home folder with settings, an expired token, and an identity.
 fn write_home() -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("there is room");
     let cache = home.path().join(".aws/sso/cache");
@@ -155,7 +155,7 @@ fn run(program: &Path, home: &Path, address: SocketAddr, profile: &str) -> Outpu
         .expect("the program can be run")
 }
 
-/// Answers as the services do; returns what was asked.
+/// Responds like the services, and returns the request.
 fn answer(mut request: Request) -> String {
     let mut body = String::new();
     let read = request.as_reader().read_to_string(&mut body);
@@ -178,7 +178,7 @@ fn header(request: &Request, name: &'static str) -> Option<String> {
     header.map(|header| header.value.to_string())
 }
 
-/// What is asked, the status, the type of the content, and the answer.
+/// The request, and the status, content type and body of the response.
 type Answer = (String, u16, &'static str, String);
 
 fn answer_by_sso(request: &Request, body: &str) -> Answer {

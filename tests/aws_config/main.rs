@@ -1,10 +1,10 @@
-//! `aws-config` works with our clients in place of the official ones that it depends on.
+//! Tests that `aws-config` works with our clients in place of the official ones.
 //!
-//! They are those of `smithy-client-gen credentials`. `aws-config` takes them without their default
-//! features and names no operation, so that all have to be there. A program is built in the target
-//! folder, which gets credentials by single sign-on (`aws-config` reads a token from a file, renews it by
-//! SSO OIDC, and asks SSO for the credentials of a role) and by assuming roles. And it calls a client
-//! whose requests are compressed as environment and profile say.
+//! They are those of `smithy-client-gen credentials`. `aws-config` uses them without default
+//! features and selects no operations, so all must be compiled. A program in the target folder gets
+//! credentials by single sign-on (`aws-config` reads a token from a file, renews it with SSO OIDC,
+//! and requests the credentials of a role from SSO) and by assuming roles. It also calls a client
+//! whose requests are compressed as environment and profile configure.
 
 mod compression;
 mod credentials;
@@ -59,7 +59,7 @@ const PROGRAM: [(&str, &str); 3] = [
     ("plain.rs", include_str!("program/plain.rs")),
 ];
 
-/// Builds the program beside the clients, and returns where it is.
+/// Builds the program with the clients, and returns its path.
 fn build(clients: &Path) -> PathBuf {
     let folder = &clients.join("program");
     let mut manifest = scratch::profiles();
@@ -81,7 +81,7 @@ fn build(clients: &Path) -> PathBuf {
     let built = scratch::cargo(folder, target, &["build"]);
     let errors = String::from_utf8_lossy(&built.stderr);
     assert!(built.status.success(), "{errors}");
-    // The profiles are those of the workspace, which has other packages as well.
+    // The profiles are those of the workspace, which name packages that are not here.
     let warnings = errors.lines().filter(|line| line.starts_with("warning: "));
     let warnings: Vec<_> = warnings
         .filter(|line| !line.contains("profile package spec"))
@@ -90,8 +90,8 @@ fn build(clients: &Path) -> PathBuf {
     folder.join("target/debug/program")
 }
 
-/// Lets somebody call a server by its address, which makes something of each request. Returns what
-/// the caller returns, and what became of the requests.
+/// Runs `call` with the address of a server that handles requests with `answer`. Returns the
+/// results of both.
 fn serving<T: Send + 'static, R>(
     answer: fn(Request) -> T,
     call: impl FnOnce(SocketAddr) -> R,

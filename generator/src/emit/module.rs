@@ -1,7 +1,7 @@
 //! A client as a module of another crate.
 //!
-//! Emitters and templates write files and paths as in a package: below `src`, and from `crate`. Here
-//! both get the place where the module is, before anything is printed.
+//! Emitters and templates write files below `src` and paths from `crate`, as in a package. This
+//! moves both to the place of the module, before anything is printed.
 
 #[cfg(test)]
 mod tests;
@@ -14,7 +14,7 @@ use quote::quote;
 use super::file::{Contents, File, Item};
 use super::scope::ident;
 
-/// Where paths begin, instead of `crate`.
+/// The path that replaces `crate`.
 pub(super) struct Root {
     text: String,
     tokens: TokenStream,
@@ -30,7 +30,7 @@ impl Root {
         }
     }
 
-    /// A file of the module, which has no folder `src`.
+    /// Moves a file of the module, which has no folder `src`.
     pub(super) fn place(&self, file: File) -> File {
         let path = match file.path.strip_prefix("src/") {
             Some(path) => path.to_owned(),
@@ -72,8 +72,8 @@ impl Root {
         items.collect()
     }
 
-    /// Makes every path from `crate` begin here, in code and in documentation. Other literals stay
-    /// what they are: they may be sent.
+    /// Makes every path that starts at `crate` start at the module, in code and in documentation.
+    /// Other literals do not change, because they may be sent.
     pub(super) fn of_tokens(&self, tokens: TokenStream) -> TokenStream {
         let mut moved = TokenStream::new();
         let mut tokens = tokens.into_iter().peekable();
@@ -101,7 +101,7 @@ impl Root {
         moved
     }
 
-    /// A line of documentation. Nothing in a path is escaped, so that the literal need not be read.
+    /// A line of documentation. Paths contain nothing to escape, so the literal need not be parsed.
     fn of_line(&self, line: &Literal) -> Literal {
         let text = line.to_string();
         match text.contains("crate::") {
@@ -110,7 +110,7 @@ impl Root {
         }
     }
 
-    /// A text with Rust in it: a template, or documentation with its links.
+    /// A text with Rust paths: a template, or documentation with links.
     fn of_text(&self, text: &str) -> String {
         let mut moved = String::with_capacity(text.len() + text.len() / 16);
         let mut rest = text;
@@ -140,8 +140,8 @@ fn documentation(group: &Group) -> Option<Literal> {
     }
 }
 
-/// `mod.rs` of a module, which its user includes. It declares the module: an included file may do that,
-/// but may have no attributes and no documentation of its own.
+/// `mod.rs` of a module, which its user includes. It declares the module, because an included file
+/// can have neither attributes nor documentation of its own.
 pub(super) fn included(path: &str) -> File {
     let name = path.rsplit("::").next().unwrap_or(path);
     let name = match name.strip_prefix("r#") {

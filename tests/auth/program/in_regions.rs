@@ -1,4 +1,4 @@
-//! Signature Version 4A, and what endpoints say of how they want to be called.
+//! Tests Signature Version 4A, and authentication schemes of endpoints.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
@@ -18,7 +18,7 @@ const KEY: &str = "AKIDEXAMPLE";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const SESSION: &str = "FwoGZXIvYXdzE+/rM8Tn==";
 
-/// A client that sends nothing and keeps all.
+/// An HTTP client that keeps requests instead of sending them.
 struct Seen {
     builder: Builder,
     requests: Arc<Mutex<Vec<Value>>>,
@@ -53,13 +53,13 @@ impl Seen {
         requests.pop().expect("it was called")
     }
 
-    /// What the last request says of who sends it, without the signature.
+    /// The authentication of the last request, without the signature.
     fn scheme(&self) -> String {
         scheme(&self.last())
     }
 }
 
-/// A request as it would be sent.
+/// A request as JSON.
 fn told(request: &http::Request<SdkBody>) -> Value {
     let mut headers = json!({ "host": HOST });
     for (name, value) in request.headers() {
@@ -90,7 +90,7 @@ fn scheme(request: &Value) -> String {
         .to_owned()
 }
 
-/// Requests that are signed by Signature Version 4A, as a check of signatures wants them.
+/// Requests with Signature Version 4A, in the form for the check of signatures.
 pub async fn signed() -> Value {
     let mut signed = Vec::new();
     for session in [None, Some(SESSION)] {
@@ -154,7 +154,7 @@ pub async fn signed() -> Value {
         request["unsigned"] = true.into();
         keep(request, "places-everywhere", "*");
 
-        // What the user says comes before what the endpoint says.
+        // The user's setting takes precedence over the endpoint's.
         let own = seen
             .builder
             .clone()
@@ -197,7 +197,7 @@ async fn the_endpoint_chooses(seen: &Seen) {
         seen.scheme(),
         "AWS4-ECDSA-P256-SHA256 places-everywhere/aws4_request *"
     );
-    // The endpoint takes no token, although the operation would.
+    // The endpoint accepts no token, although the operation does.
     let with_token = seen.builder.clone().bearer_token(Token::new("t", None));
     let call = Client::from_conf(with_token.build()).token();
     call.send().await.expect("it is a call");

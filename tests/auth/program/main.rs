@@ -1,4 +1,4 @@
-//! What clients prove their callers by, as a server on the loopback device sees it.
+//! Calls clients, and checks how they authenticate with a server on the loopback device.
 //!
 //! A test of the workspace compiles this together with the clients.
 
@@ -36,7 +36,7 @@ async fn main() {
 /// The head of a request: the first line, and the headers in lower case.
 type Head = (String, Vec<(String, String)>);
 
-/// A server that answers everything with an empty structure, and keeps the heads of requests.
+/// A server that responds to everything with an empty structure, and keeps the heads of requests.
 struct Server {
     url: String,
     heads: Arc<Mutex<Vec<Head>>>,
@@ -73,7 +73,7 @@ impl Server {
         Self { url, heads }
     }
 
-    /// What the last request was authenticated by: the URI, and headers that have to do with that.
+    /// The authentication of the last request: the URI, and the relevant headers.
     fn last(&self) -> (String, Vec<String>) {
         let (first, headers) = self
             .heads

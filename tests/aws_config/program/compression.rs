@@ -1,4 +1,4 @@
-//! Requests that are compressed, or not.
+//! Sends requests that may be compressed.
 
 use aws_config::SdkConfig;
 use reports::Client;
@@ -7,12 +7,12 @@ use reports::config::{Builder, Config};
 /// The lengths of the reports: by default, the second one is compressed.
 const LENGTHS: [usize; 2] = [1_000, 20_000];
 
-/// Sends reports as the environment says.
+/// Sends reports with the settings of the environment.
 pub async fn send(config: &SdkConfig) {
     send_by(Config::new(config)).await;
 }
 
-/// Sends reports as code says, which wants them compressed from a size on.
+/// Sends reports with a minimum size that code sets.
 pub async fn send_from(config: &SdkConfig, size: &str) {
     let size: u32 = size.parse().expect("a size is a number");
     let config = Builder::from(config)

@@ -1,7 +1,7 @@
-//! What `aws-config` makes of the environment: credentials, and how requests are compressed.
+//! Loads credentials and compression settings from the environment with `aws-config`.
 
 mod compression;
-/// The examples of the page of a client that compresses: they compile.
+/// The examples on the page of a client with compression, which must compile.
 #[expect(dead_code, reason = "nobody calls them")]
 mod page;
 mod plain;
@@ -27,12 +27,12 @@ async fn main() {
     }
 }
 
-/// Prints the key of the credentials that the environment leads to, and who provided them.
+/// Prints the key of the credentials from the environment, and their provider.
 async fn credentials(config: &SdkConfig) {
     let provider = config.credentials_provider().expect("there is a chain");
     let credentials = provider.provide_credentials().await;
     let credentials = credentials.unwrap_or_else(|error| panic!("{error:#?}"));
-    // Only what is printed for debugging says who provided them.
+    // Only `Debug` shows the provider.
     let shown = format!("{credentials:?}");
     let provider = shown.split_once("provider_name: \"");
     let provider = provider.and_then(|(_, rest)| rest.split('"').next());

@@ -1,4 +1,4 @@
-//! HTTP without TLS and without waiting: a real client takes longer to compile than all else here.
+//! A blocking HTTP client without TLS, because a real one takes longer to compile than everything else here.
 
 use std::error::Error;
 use std::io::{Read as _, Write as _};

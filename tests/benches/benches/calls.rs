@@ -1,4 +1,4 @@
-//! Whole calls: without a network, over loopback, and a thousand at once.
+//! Measures whole calls: without a network, over loopback, and a thousand at once.
 
 use std::convert::Infallible;
 use std::thread;
@@ -37,7 +37,8 @@ fn without_a_network(criterion: &mut Criterion) {
     }
 }
 
-/// A server that keeps connections open and answers as for `ListChannels`; its address.
+/// Starts a server that keeps connections open and responds with a page of `ListChannels`. Returns
+/// its address.
 fn serve() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
     listener.set_nonblocking(true).expect("a port of Tokio's");
@@ -48,7 +49,7 @@ fn serve() -> String {
             let answer = Bytes::from(answers::answer("ListChannels"));
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
-                // Otherwise the client's delayed acknowledgements are what is measured.
+                // Otherwise this would measure the client's delayed acknowledgements.
                 stream.set_nodelay(true).expect("an option of TCP");
                 let answer = answer.clone();
                 let service = service_fn(move |_| {
@@ -64,7 +65,7 @@ fn serve() -> String {
     format!("http://{address}")
 }
 
-/// The same HTTP client for both, so that what differs is theirs.
+/// Both use the same HTTP client, so that the crates make the difference.
 fn over_loopback(criterion: &mut Criterion) {
     let runtime = runtime();
     let endpoint = serve();

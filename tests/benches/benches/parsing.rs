@@ -1,4 +1,4 @@
-//! Response bytes to types: ours, the official parser, and `serde_json` with derived structures.
+//! Measures parsing of responses: ours, the official parser, and `serde_json` with derived structures.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! What the services answer.
+//! The responses of the services.
 
 use serde_json::json;
 
@@ -11,11 +11,11 @@ pub const STAGE: &str = "arn:aws:ivs:us-west-2:123456789012:stage/abcdABCDefgh";
 /// A room's ARN.
 pub const ROOM: &str = "arn:aws:ivschat:us-west-2:123456789012:room/abcdABCDefgh";
 
-/// The answer to a call of [`CALLS`](crate::CALLS).
+/// The response to a call of [`CALLS`](crate::CALLS).
 ///
 /// # Panics
 ///
-/// When there is no such call.
+/// Panics if there is no such call.
 pub fn answer(call: &str) -> String {
     match call {
         "CreateChannel" => json!({
@@ -62,7 +62,7 @@ pub fn answer(call: &str) -> String {
     }
 }
 
-/// The answer to `ListChannels` with so many channels; 2,300 of them make a megabyte.
+/// The response to `ListChannels` with this number of channels; 2,300 of them are a megabyte.
 pub fn channels(count: usize) -> String {
     let channels: Vec<_> = (0..count)
         .map(|number| {

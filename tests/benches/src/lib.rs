@@ -1,7 +1,7 @@
 //! The same calls, made with the generated clients and with the official crates.
 //!
-//! The crates are source-compatible, so that one text serves both: the macro `side` is expanded
-//! once for each. What a service would answer is in [`answers`].
+//! The crates are source-compatible, so the macro `side` is expanded once for each. [`answers`]
+//! contains the responses of the services.
 
 pub mod answers;
 pub mod typed;
@@ -19,11 +19,11 @@ use aws_types::region::Region;
 #[cfg(feature = "official")]
 pub const SIDES: &[&str] = &["ours", "official"];
 
-/// The crates that are compared: the feature `official` brings the others.
+/// The crates that are compared; the feature `official` adds the official ones.
 #[cfg(not(feature = "official"))]
 pub const SIDES: &[&str] = &["ours"];
 
-/// The calls that are timed.
+/// The measured calls.
 pub const CALLS: [&str; 5] = [
     "CreateChannel",
     "ListChannels",
@@ -32,7 +32,7 @@ pub const CALLS: [&str; 5] = [
     "CreateChatToken",
 ];
 
-/// An HTTP client that answers every request with the same text, without a network.
+/// An HTTP client that responds to every request with the same text, without a network.
 pub fn in_memory(answer: &'static str) -> SharedHttpClient {
     let client = infallible_client_fn(move |_| {
         http::Response::builder()
@@ -59,7 +59,7 @@ macro_rules! side {
             }
 
             impl Clients {
-                /// Clients that send by `http_client`, to `endpoint` if there is one.
+                /// Creates clients that use `http_client`, and `endpoint` if it is set.
                 pub fn new(http_client: &SharedHttpClient, endpoint: Option<&str>) -> Self {
                     macro_rules! client {
                         ($service:ident) => {{
@@ -89,7 +89,7 @@ macro_rules! side {
                 ///
                 /// # Panics
                 ///
-                /// When the call fails, or is none of them.
+                /// Panics if the call fails or does not exist.
                 pub async fn call(&self, name: &str) {
                     match name {
                         "CreateChannel" => {
@@ -121,7 +121,7 @@ macro_rules! side {
                 }
             }
 
-            /// What reads the response of `ListChannels`.
+            /// The parser of `ListChannels`.
             pub fn parser() -> Parser {
                 Parser::of(&$ivs::operation::list_channels::ListChannels::new())
             }
@@ -145,7 +145,7 @@ mod parser {
     use aws_smithy_types::body::SdkBody;
     use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 
-    /// Reads responses as an operation does.
+    /// Reads responses like an operation.
     #[derive(Debug)]
     pub struct Parser {
         layer: FrozenLayer,
@@ -166,11 +166,11 @@ mod parser {
             HttpResponse::new(status, SdkBody::from(text))
         }
 
-        /// Reads a response, and drops what it holds.
+        /// Reads a response and drops the result.
         ///
         /// # Panics
         ///
-        /// When it cannot be read.
+        /// Panics if it cannot be read.
         pub fn parse(&self, response: &HttpResponse) {
             let deserializer = self
                 .layer

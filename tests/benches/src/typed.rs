@@ -1,5 +1,5 @@
-//! `ListChannels` as `serde_json` reads it into structures with `#[derive(Deserialize)]`: what a
-//! parser of JSON into types costs that does nothing else.
+//! `ListChannels` with `serde_json` and `#[derive(Deserialize)]`: the cost of only parsing JSON
+//! into types.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct Page {
     /// The channels.
     pub channels: Vec<Summary>,
-    /// What asks for the next page.
+    /// The token of the next page.
     pub next_token: Option<String>,
 }
 
@@ -34,7 +34,7 @@ pub struct Summary {
     pub playback_restriction_policy_arn: Option<String>,
 }
 
-/// How long the delay is.
+/// The latency mode.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[expect(missing_docs, reason = "the values are the service's")]
@@ -43,7 +43,7 @@ pub enum LatencyMode {
     Normal,
 }
 
-/// What kind of channel it is.
+/// The type of a channel.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[expect(missing_docs, reason = "the values are the service's")]

@@ -1,4 +1,4 @@
-//! Bodies in CBOR.
+//! CBOR bodies.
 
 use fastrand::Rng;
 
@@ -6,7 +6,7 @@ use crate::Expected::{Either, Error, Value};
 use crate::mutate::mutated;
 use crate::{Case, Cases, Memory};
 
-/// How often something is repeated that should not be there once.
+/// Number of repetitions of something that should not occur at all.
 const MANY: usize = 20_000;
 
 const PIECES: &[&[u8]] = &[
@@ -41,7 +41,7 @@ const PIECES: &[&[u8]] = &[
     b"\x68children",
 ];
 
-/// A text with its length in front, which is below 24.
+/// A text with a length below 24.
 fn text(text: &str) -> Vec<u8> {
     let length = u8::try_from(text.len()).expect("it is short");
     [&[0x60 + length], text.as_bytes()].concat()
@@ -62,7 +62,7 @@ fn member(name: &str, value: impl AsRef<[u8]>) -> Vec<u8> {
     members(&[(name, value.as_ref())])
 }
 
-/// The header of a list, map, or text with more elements or bytes than there can be.
+/// The header of a list, map, or text with an impossible number of elements or bytes.
 fn huge(kind: u8) -> Vec<u8> {
     let mut header = vec![kind | 0x1B];
     header.extend(u64::MAX.to_be_bytes());
@@ -98,7 +98,7 @@ pub fn outputs() -> Cases {
         Case::new(name, self::member(member, value), expected)
     };
     hard.extend([
-        // Without anything behind it, a structure is empty.
+        // Followed by nothing, a structure is empty.
         Case::new(
             "structures without end",
             [b"\xA1".to_vec(), text("nodes"), huge(0x80)].concat(),
@@ -194,7 +194,7 @@ pub fn errors() -> Cases {
     ]);
     let mut hard = hard();
     for case in &mut hard {
-        // The same in an error that is known by its name.
+        // The same in an error with a known name.
         let known = [b"\x66__type\x67Refusal".as_slice()];
         let at = 1;
         if let [0xBF, ..] = case.body[..] {
@@ -222,7 +222,7 @@ pub fn errors() -> Cases {
     }
 }
 
-/// What is hard for outputs and errors.
+/// Difficult bodies for outputs and errors.
 fn hard() -> Vec<Case> {
     let with = |name: &str, member: &str, value: Vec<u8>, expected| {
         Case::new(name, self::member(member, value), expected)
@@ -284,7 +284,7 @@ fn hard() -> Vec<Case> {
     ]
 }
 
-/// A list of no length said.
+/// A list of indefinite length.
 fn list(element: &[u8]) -> Vec<u8> {
     [vec![0x9F], element.repeat(MANY), vec![0xFF]].concat()
 }
@@ -294,7 +294,7 @@ fn parts(kind: u8, part: u8) -> Vec<u8> {
     [vec![kind], vec![part; MANY], vec![0xFF]].concat()
 }
 
-/// A number of so many bytes.
+/// A number with this number of bytes.
 fn number(bytes: usize) -> Vec<u8> {
     let length = u32::try_from(bytes).expect("it is short");
     [

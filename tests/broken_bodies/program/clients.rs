@@ -5,24 +5,24 @@ use aws_smithy_types::body::SdkBody;
 
 use crate::{Cases, cbor, xml};
 
-/// What became of a response.
+/// The result of reading a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// An output, or the error that the model has.
+    /// An output, or the modeled error.
     Value,
     /// Another error.
     Error,
 }
 
-/// How one client is called, with success or with failure.
+/// A call of one client, for outputs or errors.
 pub struct Call {
     pub name: &'static str,
     pub cases: fn() -> Cases,
     /// Calls an operation that gets this body.
     pub response: fn(Vec<u8>) -> Outcome,
-    /// How large the largest element of a list is, in memory.
+    /// The size in memory of the largest element of a list.
     pub largest: u64,
-    /// How small an element of a list is at the least, in a body.
+    /// The minimum size in a body of an element of a list.
     pub smallest: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Gives clients broken bodies, and looks at what they take to read them.
+//! Gives clients broken bodies, and checks results, time and memory.
 
 mod cbor;
 mod clients;
@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use clients::{Call, Outcome};
 
-/// The stack of a thread in which a client runs, which is what Tokio and Rust give it.
+/// The stack size of the threads, which is that of Tokio and Rust.
 const STACK: usize = 2 << 20;
 
-/// After this time a body is not read slowly, but never.
+/// The maximum time to read a body.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What is expected of a body.
+/// The expected result of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expected {
     /// It is read.
@@ -28,15 +28,14 @@ enum Expected {
     Either,
 }
 
-/// How much memory a body may need, in proportion to its size.
+/// The memory that a body may need, in proportion to its size.
 #[derive(Clone, Copy, Debug)]
 enum Memory {
-    /// What a few copies need, also of the smallest pieces of a text or blob.
+    /// A few copies, even of the smallest pieces of a text or blob.
     Copies,
-    /// What a vector of structures needs that are empty in the body.
+    /// A vector of structures that are empty in the body.
     Structures,
-    /// What so many lists in one another need that are flat: the runtime copies each, and what is
-    /// below it.
+    /// This number of nested flat lists: the runtime copies each with everything below it.
     FlatLists(u64),
 }
 
@@ -44,14 +43,14 @@ impl Memory {
     fn factor(self, call: &Call) -> u64 {
         match self {
             Self::Copies => 40,
-            // A vector that grows holds up to three times what is in it.
+            // A growing vector occupies up to three times its content.
             Self::Structures => 40 + 3 * call.largest / call.smallest,
             Self::FlatLists(levels) => 4 * levels,
         }
     }
 }
 
-/// A body, and what is expected of it.
+/// A body and the expected result.
 struct Case {
     name: String,
     body: Vec<u8>,
@@ -76,9 +75,9 @@ impl Case {
 
 /// Cases of one format, for responses or for errors.
 struct Cases {
-    /// Bodies that are valid, which chance then breaks.
+    /// Valid bodies, which are broken randomly.
     valid: Vec<Vec<u8>>,
-    /// Bodies that are hard in one way.
+    /// Bodies that are difficult in one way.
     hard: Vec<Case>,
     /// Breaks a body.
     mutate: fn(&[u8], &mut fastrand::Rng) -> Vec<u8>,
@@ -106,7 +105,7 @@ fn main() {
     println!("{bodies} bodies");
 }
 
-/// What is to be tried: the bodies as they are, hard ones, and those that chance breaks.
+/// All cases: valid bodies, difficult ones, and randomly broken ones.
 fn all(cases: Cases, first: u64, count: u64) -> Vec<Case> {
     let mut all = cases.hard;
     for (index, body) in cases.valid.into_iter().enumerate() {
@@ -136,16 +135,16 @@ fn check(call: &Call, case: &Case, least: u64) -> Result<(), String> {
     }
 }
 
-/// What a call may take without its body.
+/// The peak memory of a call.
 fn peak(call: &Call, body: &[u8]) -> u64 {
-    // The first call makes what later ones share.
+    // The first call creates what later ones share.
     let _ = run(call, "warm", body);
     let (_, peak) = run(call, "least", body).expect("an empty body is harmless");
     2 * peak
 }
 
-/// Makes a call with this body in the response, on a thread with the name of the case: an
-/// overflow of its stack ends the program, which then says the name.
+/// Makes a call whose response has this body, on a thread with the name of the case: a stack
+/// overflow ends the program with a message that contains the name.
 fn run(call: &Call, name: &str, body: &[u8]) -> Result<(Outcome, u64), String> {
     let (done, result) = mpsc::channel();
     let (response, body) = (call.response, body.to_vec());

@@ -1,14 +1,14 @@
-//! Breaking bodies by chance.
+//! Breaks bodies randomly.
 
 use fastrand::Rng;
 
-/// How many bodies are made of each valid one, if nobody wants more.
+/// The default number of mutations of each valid body.
 pub const MUTATIONS: u64 = 40;
 
-/// Changes that are made to one body at most.
+/// Maximum number of changes to a body.
 const CHANGES: usize = 5;
 
-/// A body with a few changes, among them pieces that are put in.
+/// A body with a few changes, such as inserted pieces.
 pub fn mutated(body: &[u8], pieces: &[&[u8]], rng: &mut Rng) -> Vec<u8> {
     let mut body = body.to_vec();
     for _ in 0..rng.usize(1..=CHANGES) {

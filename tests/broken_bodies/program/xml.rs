@@ -1,4 +1,4 @@
-//! Bodies in XML.
+//! XML bodies.
 
 use fastrand::Rng;
 
@@ -6,14 +6,13 @@ use crate::Expected::{Either, Error, Value};
 use crate::mutate::mutated;
 use crate::{Case, Cases, Memory};
 
-/// How often something is repeated that should not be there once.
+/// Number of repetitions of something that should not occur at all.
 const MANY: usize = 20_000;
 
-/// How deep values are nested that nobody reads to the end: each level that is read costs another look
-/// at all that is below it.
+/// Depth of values that are not read to the end: reading a level visits everything below it again.
 const DEEP: usize = 2_000;
 
-/// Members of the output, each in a form that is right.
+/// Valid members of the output.
 const MEMBERS: &str = "<text>a&amp;b</text><flag>true</flag><byte>-1</byte><count>5</count>\
     <size>9007199254740993</size><float>0.1</float><ratio>Infinity</ratio>\
     <time>2023-11-14T22:13:20.123Z</time><data>YWJj</data><digits>18446744073709551616</digits>\
@@ -190,7 +189,7 @@ fn errors(before: &str, after: &str) -> Cases {
     }
 }
 
-/// What is hard for outputs and errors.
+/// Difficult bodies for outputs and errors.
 fn hard(around: &impl Fn(&str) -> Vec<u8>, recursive: &[&str]) -> Vec<Case> {
     let mut cases = vec![
         Case::new("invalid UTF-8", replaced(around("@"), b"\xC3\x28"), Error),
@@ -245,7 +244,7 @@ fn hard(around: &impl Fn(&str) -> Vec<u8>, recursive: &[&str]) -> Vec<Case> {
         ),
     ];
     for name in recursive {
-        // As deep as is read, and deeper.
+        // The maximum depth, and a greater one.
         for (levels, expected) in [(20, Value), (DEEP, Error)] {
             let before = "<children><member>".repeat(levels);
             let after = "</member></children>".repeat(levels);
@@ -288,7 +287,7 @@ fn deep(before: &str, inner: &str, after: &str) -> String {
     before.repeat(MANY) + inner + &after.repeat(MANY)
 }
 
-/// The body with these bytes in the place of `@`.
+/// The body with these bytes instead of `@`.
 fn replaced(body: Vec<u8>, bytes: &[u8]) -> Vec<u8> {
     let at = body.iter().position(|byte| *byte == b'@');
     let at = at.expect("there is a place for them");

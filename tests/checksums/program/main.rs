@@ -1,4 +1,4 @@
-//! Calls the clients, and looks at the checksums that they send and check.
+//! Calls the clients, and checks the checksums that they send and verify.
 
 mod received;
 mod sent;
@@ -11,10 +11,10 @@ async fn main() {
     println!("all is well");
 }
 
-/// What has known checksums: the text by which algorithms are told apart.
+/// The standard text for check values of algorithms.
 const TEXT: &str = "123456789";
 
-/// These checksums, by the names of algorithms.
+/// Its checksums, by algorithm.
 const SUMS: [(&str, &str); 5] = [
     ("CRC32", "y/Q5Jg=="),
     ("CRC32C", "4waSgw=="),
@@ -23,7 +23,7 @@ const SUMS: [(&str, &str); 5] = [
     ("SHA256", "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="),
 ];
 
-/// A client of a package, with a double of the network.
+/// A client of a package, with a fake network.
 macro_rules! client {
     ($package:ident, $url:expr, $wire:expr) => {
         client!($package, $url, $wire, |config| config)

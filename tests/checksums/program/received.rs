@@ -20,7 +20,7 @@ pub async fn check() {
     a_response_in_memory_is_checked_before_it_is_read().await;
 }
 
-/// What comes of a stream's response with these headers: its text, or the error at its end.
+/// The result of a streamed response with these headers: its text, or the error at its end.
 async fn get(headers: &[(&'static str, &str)], body: SdkBody) -> Result<Vec<u8>, String> {
     let wire = Wire::default();
     wire.answer(200, headers, body);
@@ -67,12 +67,12 @@ async fn they_are_asked_for_and_checked() {
         let other = SdkBody::from_body_1_x(Pieces::new(b"12345678x", None));
         let error = get(&right, other).await.expect_err("it is another text");
         assert!(error.contains("checksum mismatch"), "{error}");
-        // What is cut off is another text, too.
+        // A truncated body does not match, either.
         get(&right, "12345678".into())
             .await
             .expect_err("it is cut off");
     }
-    // The one that takes least time is looked at, and no other.
+    // Only the fastest algorithm is verified.
     let all = [
         ("x-amz-checksum-crc32", WRONG),
         ("x-amz-checksum-crc64nvme", SUMS[2].1),
@@ -83,11 +83,11 @@ async fn they_are_asked_for_and_checked() {
         ("x-amz-checksum-sha256", SUMS[4].1),
     ];
     assert!(get(&all, body()).await.is_err());
-    // Trailers of a response are no part of it.
+    // Trailers are not part of the body.
     let late = || SdkBody::from_body_1_x(Pieces::with_trailer(TEXT.as_bytes()));
     assert!(get(&[(header("CRC32"), SUMS[0].1)], late()).await.is_ok());
     assert!(get(&[(header("CRC32"), WRONG)], late()).await.is_err());
-    // How long it is, is still known.
+    // The length is still known.
     let wire = Wire::default();
     let sized = SdkBody::from_body_1_x(Pieces::new(TEXT.as_bytes(), Some(9)));
     wire.answer(200, &[(header("CRC32"), SUMS[0].1)], sized);
@@ -102,7 +102,7 @@ async fn they_are_asked_for_and_checked() {
 }
 
 async fn what_cannot_be_checked_is_passed_over() {
-    // The checksum of the checksums of parts.
+    // A checksum of the parts' checksums.
     let parts = format!("{}-3", SUMS[4].1);
     assert!(
         get(&[("x-amz-checksum-sha256", &parts)], body())
@@ -187,14 +187,14 @@ async fn a_response_in_memory_is_checked_before_it_is_read() {
     let error = client.get_record().send().await.expect_err("it is wrong");
     let error = DisplayErrorContext(error).to_string();
     assert!(error.contains("checksum mismatch"), "{error}");
-    // Of an algorithm that the model does not name.
+    // An algorithm that the model does not name.
     wire.answer(200, &[("x-amz-checksum-crc32", WRONG)], text.into());
     client
         .get_record()
         .send()
         .await
         .expect("it is not looked at");
-    // What an error says is read, whatever its checksum.
+    // Errors are read even if their checksum is wrong.
     let headers = [("x-amz-checksum-sha256", sum), ("x-amzn-errortype", "Gone")];
     wire.answer(400, &headers, "{}".into());
     let error = client

@@ -14,7 +14,7 @@ use crate::{SUMS, TEXT, client};
 const HTTPS: &str = "https://store.example";
 const HTTP: &str = "http://store.example";
 
-/// More than a few chunks, and its CRC32.
+/// Data of several chunks, and its CRC32.
 fn large() -> (Vec<u8>, &'static str) {
     (
         (0..200_000_u32).map(|it| (it % 251) as u8).collect(),
@@ -75,7 +75,7 @@ async fn a_body_in_memory_has_its_checksum_in_a_header() {
         assert_eq!(sent.sums(), [(name.to_lowercase().as_str(), sum)]);
         assert_eq!(sent.all("x-amz-sdk-checksum-algorithm"), [name]);
     }
-    // The service is told what the user says, and has a checksum whatever that is.
+    // The user's algorithm is sent, together with a checksum.
     for name in ["crc32", "MD5"] {
         let call = client.put_thing().name("a").body(body());
         call.algorithm(Algorithm::from(name))
@@ -86,7 +86,7 @@ async fn a_body_in_memory_has_its_checksum_in_a_header() {
         assert_eq!(sent.sums(), [("crc32", "y/Q5Jg==")]);
         assert_eq!(sent.all("x-amz-sdk-checksum-algorithm"), [name]);
     }
-    // Nothing has a checksum as well.
+    // An empty body has a checksum as well.
     client
         .put_thing()
         .name("a")
@@ -180,7 +180,7 @@ async fn chunks_are_signed_where_nothing_else_protects_them() {
     );
     assert_eq!(trailers[1].0, "x-amz-trailer-signature");
     assert_eq!(trailers[1].1.len(), 64);
-    // Without credentials, nothing is.
+    // Without credentials, nothing is signed.
     let client = signed::Client::from_conf(
         signed::Config::builder()
             .behavior_version(signed::config::BehaviorVersion::latest())
@@ -232,7 +232,7 @@ async fn chunks_have_the_size_that_the_user_chooses() {
             assert_eq!(whole.signatures.is_empty(), !is_signed);
             let sum = ("x-amz-checksum-crc32".to_owned(), sum.to_owned());
             assert!(whole.trailers.contains(&sum));
-            // Nothing is no chunk.
+            // An empty stream has no chunks.
             let call = client.put_thing().name("a").body(stream(&[]));
             call.send().await.expect("it is sent");
             let sent = wire.only();
@@ -274,7 +274,7 @@ async fn a_stream_without_a_length_goes_in_chunks_too() {
             whole.trailers,
             [("x-amz-checksum-crc32".to_owned(), sum.to_owned())]
         );
-        // The user may know it.
+        // The user may set the length.
         let call = client.put_thing().name("a").body(endless(&data));
         call.content_length(200_000)
             .send()
@@ -286,7 +286,7 @@ async fn a_stream_without_a_length_goes_in_chunks_too() {
     }
 }
 
-/// With the HTTP client of a program, to a server that reads as much as it is told.
+/// Sends through a real HTTP client to a server that reads what the headers announce.
 async fn it_goes_over_a_connection() {
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
@@ -343,7 +343,7 @@ async fn what_the_user_sets_wins() {
     assert_eq!(sent.header("x-amz-sdk-checksum-algorithm"), None);
     assert_eq!(sent.header("content-encoding"), None);
     assert_eq!(sent.body, TEXT.as_bytes());
-    // The client need not know the algorithm then.
+    // In this case, the client need not support the algorithm.
     let unknown = || call().algorithm(Algorithm::Sha512);
     let with_sum = unknown().checksum_crc32("mine");
     with_sum.send().await.expect("it is sent");
@@ -376,7 +376,7 @@ async fn checksums_may_be_left_to_what_needs_them() {
         wire.only().header("x-amz-trailer"),
         Some("x-amz-checksum-sha1")
     );
-    // The service insists, and the algorithm is in the body.
+    // The service requires a checksum, and the algorithm is in the body.
     client
         .put_record()
         .text("a")
@@ -394,7 +394,7 @@ async fn checksums_may_be_left_to_what_needs_them() {
         .await
         .expect("it is sent");
     assert_eq!(wire.only().sums()[0].0, "sha1");
-    // From what all clients of a program share.
+    // The setting from the shared configuration.
     let shared = SdkConfig::builder()
         .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         .build();

@@ -1,4 +1,4 @@
-//! A double of the network: it keeps what is sent, and answers what it is told to.
+//! A fake network: it keeps requests and returns given responses.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -24,7 +24,7 @@ pub struct Pieces {
 
 impl Pieces {
     pub fn new(text: &[u8], length: Option<u64>) -> Self {
-        // The empty one is a frame, but must not be a chunk.
+        // The empty piece is a frame, but must not become a chunk.
         let mut pieces = VecDeque::from([Vec::new()]);
         pieces.extend(text.chunks(70_000).map(<[u8]>::to_vec));
         Self {
@@ -68,13 +68,13 @@ impl Body for Pieces {
     }
 }
 
-/// A stream that can be sent again.
+/// A stream that can be retried.
 pub fn stream(text: &[u8]) -> ByteStream {
     let length = text.len() as u64;
     again(text, Some(length))
 }
 
-/// The same, whose end nobody knows.
+/// The same with unknown length.
 pub fn endless(text: &[u8]) -> ByteStream {
     again(text, None)
 }
@@ -85,7 +85,7 @@ fn again(text: &[u8], length: Option<u64>) -> ByteStream {
     ByteStream::new(SdkBody::retryable(body))
 }
 
-/// What was sent.
+/// A request that was sent.
 #[derive(Clone, Debug)]
 pub struct Sent {
     headers: Vec<(String, String)>,
@@ -112,7 +112,7 @@ impl Sent {
         sums
     }
 
-    /// The body without its chunks, the signatures of these, and the trailers.
+    /// The decoded body, with the signatures of its chunks and the trailers.
     pub fn whole(&self) -> Whole {
         let mut whole = Whole::default();
         let mut rest = self.body.as_slice();
@@ -180,7 +180,7 @@ impl Wire {
             .push_back(answer);
     }
 
-    /// What was sent since the last time.
+    /// The requests since the last call.
     pub fn take(&self) -> Vec<Sent> {
         std::mem::take(&mut *self.sent.lock().expect("nobody panics"))
     }

@@ -1,4 +1,4 @@
-//! What clients do that customizations are about, as a server on the loopback device sees it.
+//! Calls clients with customizations, and checks what a server on the loopback device receives.
 //!
 //! A test of the workspace compiles this together with the clients.
 
@@ -60,7 +60,7 @@ async fn main() {
     some_calls_are_waited_for().await;
 }
 
-/// A server with these answers, of which it gives the last to all further requests.
+/// A server with these responses; it repeats the last one.
 struct Server {
     url: String,
     heads: Arc<Mutex<Vec<String>>>,
@@ -176,7 +176,7 @@ async fn the_endpoint_has_members_of_the_path() {
     let found = server.client().find_vault().bank("north").send().await;
     found.expect("it succeeds");
     assert_eq!(server.uri(), "/?find");
-    // Where the endpoint has a path, it is the path.
+    // A path of the endpoint is kept.
     for (path, seen) in [
         ("/north", "/north?find"),
         ("/north/", "/north?find"),
@@ -224,7 +224,7 @@ async fn a_date_need_not_be_one() {
     let server = Server::start(&[
         (200, "x-closes: Thu, 01 Jan 1970 00:00:07 GMT", "{}"),
         (200, "x-closes: soon", "{}"),
-        // No text.
+        // Not UTF-8.
         (200, "x-closes: \u{e9}", "{}"),
         EMPTY,
         EMPTY,
@@ -266,7 +266,7 @@ async fn the_hash_of_the_body_is_a_header() {
 }
 
 async fn a_body_has_a_tree_hash() {
-    // Length of the body, tree hash, and hash of the whole.
+    // Length of the body, tree hash, and hash.
     const KNOWN: [(usize, &str, &str); 5] = [
         (
             0,
@@ -317,7 +317,7 @@ async fn a_body_has_a_tree_hash() {
         }
     }
     std::fs::remove_file(&file).expect("it can be removed");
-    // What the user says stays.
+    // The user's value is kept.
     let fill = server.client().fill_vault().vault("one").checksum("mine");
     fill.send().await.expect("it succeeds");
     assert!(head().contains("x-tree-hash: mine"), "{}", head());
@@ -629,7 +629,7 @@ async fn members_are_optional() {
     assert_eq!(vaults.count(), None);
 }
 
-/// What the configuration of a call says of its waits.
+/// Records the configuration of a call's waits.
 #[derive(Clone, Debug, Default)]
 struct Waits(Arc<Mutex<(bool, bool)>>);
 
@@ -698,7 +698,7 @@ fn retries_are_those_of_the_service() {
     assert_eq!(wait(&config), Some(Duration::from_millis(25)));
     let config = configured(new().with_max_attempts(7), Origin::shared_config());
     assert_eq!(config.max_attempts(), 7);
-    // Older behavior stays as it was.
+    // Older behavior versions do not change.
     let old = RetryConfig::standard().with_retry_spec(RetrySpec::v2_0());
     let config = configured(old, Origin::shared_environment_variable());
     assert_eq!(config.max_attempts(), 3);

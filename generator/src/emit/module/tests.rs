@@ -6,7 +6,7 @@ use walkdir::WalkDir;
 
 use super::*;
 
-/// The module that the tests are about.
+/// The module of the tests.
 fn root() -> Root {
     Root::new("crate::a::r#b")
 }
@@ -74,7 +74,7 @@ fn links_of_documentation_begin_at_the_module() {
     assert_eq!(lines(root().of_tokens(tokens)), lines(expected));
 }
 
-/// Paths in templates are moved wherever they are, so none may be in a string that is sent.
+/// Paths in templates are moved everywhere, so none may be in a string that is sent.
 #[test]
 fn strings_of_templates_have_no_paths() {
     fn check(path: &str, tokens: TokenStream) {

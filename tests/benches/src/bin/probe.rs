@@ -1,5 +1,5 @@
-//! Makes calls for whoever counts: `probe allocations`, or `probe SIDE CALL COUNT` below a profiler.
-//! With `parse` for a call, it reads a page of 50 channels, which `serde_json` can do as well.
+//! Makes calls to be counted: `probe allocations`, or `probe SIDE CALL COUNT` below a profiler. The
+//! call `parse` reads a page of 50 channels; `serde_json` is a side of it, too.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -76,7 +76,7 @@ fn repeat(count: u32, once: &dyn Fn()) {
     }
 }
 
-/// Parses without the protocol.
+/// Parses with `serde_json`, without the protocol.
 fn by_serde_json() -> impl Fn() {
     let text = answers::channels(50);
     move || {
@@ -85,7 +85,7 @@ fn by_serde_json() -> impl Fn() {
     }
 }
 
-/// A line for each side and call: how often a call asks for memory, once everything is warm.
+/// Prints a line for each side and call: the number of allocations of a call after warming up.
 fn print_allocations() {
     for side in SIDES {
         for call in CALLS {
