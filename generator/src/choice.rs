@@ -1,4 +1,6 @@
-//! Clients with only some of a service's operations.
+//! What a client has of its service: some or all operations, and one of the protocols.
+
+pub(crate) mod protocol;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -14,16 +14,12 @@ mod message;
 mod origins;
 mod place;
 mod render;
+mod source;
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::string::FromUtf8Error;
-use std::sync::Arc;
 
 use serde::Serialize;
-
-use crate::files;
-use crate::smithy::idl;
 
 use self::excerpt::Excerpt;
 pub use self::excerpt::Position;
@@ -32,128 +28,7 @@ use self::lookup::Seen;
 pub(crate) use self::origins::{Files, Mark, Origins};
 pub use self::place::Place;
 pub use self::render::Style;
-
-/// A model's text and the name shown for it in diagnostics.
-#[derive(Clone, Debug)]
-pub struct Source {
-    name: String,
-    text: String,
-    /// The files that the model was merged from, if the text itself is not a file.
-    origins: Option<Arc<Origins>>,
-    /// The model in which problems are shown, if it is another one.
-    shown: Option<Arc<Source>>,
-}
-
-impl Source {
-    /// Creates a source from a text and the name that diagnostics show, usually a path.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-            origins: None,
-            shown: None,
-        }
-    }
-
-    /// Creates a model that was merged from files.
-    pub(crate) fn of_files(name: &str, text: String, origins: Origins) -> Self {
-        Self {
-            name: name.to_owned(),
-            text,
-            origins: Some(Arc::new(origins)),
-            shown: None,
-        }
-    }
-
-    /// Replaces the text. Problems are shown at the places of their shapes in the unchanged model.
-    pub fn changed(&self, text: impl Into<String>) -> Self {
-        Self {
-            shown: Some(Arc::new(self.clone())),
-            ..Self::new(&self.name, text)
-        }
-    }
-
-    /// The same model with another name.
-    pub fn named(self, name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..self
-        }
-    }
-
-    /// Reads a model: a file of the IDL or with a JSON AST, a folder of such files, or a
-    /// `smithy-build.json` that names them. `-` is the standard input.
-    ///
-    /// The text of the source is a JSON AST, whatever the model is read from.
-    ///
-    /// # Errors
-    ///
-    /// Returns all problems of the files: those that cannot be read, and what Smithy's grammar forbids.
-    pub fn load<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result<Self, Diagnostics> {
-        files::load(paths).map(|loaded| loaded.source)
-    }
-
-    /// A model from a text in the IDL or a JSON AST.
-    ///
-    /// # Errors
-    ///
-    /// Returns what the grammar of the IDL forbids.
-    pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Diagnostics> {
-        let (name, text) = (name.into(), text.into());
-        if idl::is_json(&text) {
-            return Ok(Self::new(name, text));
-        }
-        let mut files = Files::default();
-        files.push(&*name, text);
-        idl::assemble(&name, files)
-    }
-
-    /// Reads a file. One whose name ends in `.smithy` is a [model](Self::load).
-    ///
-    /// # Errors
-    ///
-    /// Returns one problem if the file cannot be read or is not UTF-8, or those of [`load`](Self::load).
-    pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
-        let path = path.as_ref();
-        match path.extension() {
-            Some(extension) if extension == "smithy" => Self::load([path]),
-            _ => Self::read_text(path),
-        }
-    }
-
-    /// Reads a file without parsing it.
-    pub(crate) fn read_text(path: &Path) -> Result<Self, Diagnostics> {
-        let (problem, remedy) = match std::fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => {
-                // Some editors begin a file with a byte order mark.
-                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-                return Ok(Self::new(path.display().to_string(), text));
-            }
-            Ok(Err(error)) => (not_utf8(&error), "save the file as UTF-8"),
-            Err(error) => (format!("cannot read the file: {error}"), "check the path"),
-        };
-        let mut diagnostics = Diagnostics::new();
-        diagnostics.file_error(path, problem, remedy);
-        Err(diagnostics)
-    }
-
-    /// The name shown in diagnostics.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The whole text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-}
-
-fn not_utf8(error: &FromUtf8Error) -> String {
-    let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
-    let line = sound.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let byte = rest.first().copied().unwrap_or_default();
-    format!("the file is not UTF-8: there is the byte 0x{byte:02X} in line {line}")
-}
+pub use self::source::Source;
 
 /// What a problem means for the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

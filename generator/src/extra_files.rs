@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::diagnostics::Diagnostics;
-use crate::output::{Output, headed};
+use crate::output::{Output, headed, header};
 
 /// Reads all files below a folder, which may be empty or absent.
 pub(crate) fn read(folder: &Path) -> Result<Vec<Output>, Diagnostics> {
@@ -97,7 +97,7 @@ pub(crate) fn add(
         }
     }
     diagnostics.into_result(())?;
-    let header = crate::header(made_by, ORIGIN);
+    let header = header(made_by, ORIGIN);
     generated.extend(extra.iter().map(|file| {
         let text = match file.path.ends_with(".rs") {
             true => headed(&header, &file.text),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use serde::Deserialize;
 use walkdir::WalkDir;
@@ -15,6 +16,71 @@ const BUILD: &str = "smithy-build.json";
 
 /// The path that means the standard input.
 const STDIN: &str = "-";
+
+impl Source {
+    /// Reads a model: a file of the IDL or with a JSON AST, a folder of such files, or a
+    /// `smithy-build.json` that names them. `-` is the standard input.
+    ///
+    /// The text of the source is a JSON AST, whatever the model is read from.
+    ///
+    /// # Errors
+    ///
+    /// Returns all problems of the files: those that cannot be read, and what Smithy's grammar forbids.
+    pub fn load<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result<Self, Diagnostics> {
+        load(paths).map(|loaded| loaded.source)
+    }
+
+    /// A model from a text in the IDL or a JSON AST.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the grammar of the IDL forbids.
+    pub fn parse(name: impl Into<String>, text: impl Into<String>) -> Result<Self, Diagnostics> {
+        let (name, text) = (name.into(), text.into());
+        if idl::is_json(&text) {
+            return Ok(Self::new(name, text));
+        }
+        let mut files = Files::default();
+        files.push(&*name, text);
+        idl::assemble(&name, files)
+    }
+
+    /// Reads a file. One whose name ends in `.smithy` is a [model](Self::load).
+    ///
+    /// # Errors
+    ///
+    /// Returns one problem if the file cannot be read or is not UTF-8, or those of [`load`](Self::load).
+    pub fn read(path: impl AsRef<Path>) -> Result<Self, Diagnostics> {
+        let path = path.as_ref();
+        match path.extension() {
+            Some(extension) if extension == "smithy" => Self::load([path]),
+            _ => Self::read_text(path),
+        }
+    }
+
+    /// Reads a file without parsing it.
+    pub(crate) fn read_text(path: &Path) -> Result<Self, Diagnostics> {
+        let (problem, remedy) = match std::fs::read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                // Some editors begin a file with a byte order mark.
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                return Ok(Self::new(path.display().to_string(), text));
+            }
+            Ok(Err(error)) => (not_utf8(&error), "save the file as UTF-8"),
+            Err(error) => (format!("cannot read the file: {error}"), "check the path"),
+        };
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.file_error(path, problem, remedy);
+        Err(diagnostics)
+    }
+}
+
+fn not_utf8(error: &FromUtf8Error) -> String {
+    let (sound, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+    let line = sound.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let byte = rest.first().copied().unwrap_or_default();
+    format!("the file is not UTF-8: there is the byte 0x{byte:02X} in line {line}")
+}
 
 /// A model, and what it was read from.
 pub(crate) struct Loaded {

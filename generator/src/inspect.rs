@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::choice;
 use crate::config::{Entry, ServiceConfig, UnsupportedOperations};
 use crate::customize;
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::{self, Partitions};
+use crate::pipeline;
 use crate::protocol;
 use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
@@ -145,7 +147,7 @@ pub fn inspect(
     let model = assembled.unchecked();
     let mut protocol = None;
     if model.protocols.iter().any(protocol::is_supported) {
-        let chosen = protocol::choose(&model.service.id, &model.protocols, config);
+        let chosen = choice::protocol::choose(&model.service.id, &model.protocols, config);
         protocol = Some(chosen.map_err(|problems| problems.in_source(source))?);
     }
     let unsupported = smithy::unsupported(&model, protocol);
@@ -206,7 +208,7 @@ fn verdict(
         config: &config,
         ..settings
     };
-    let lowered = crate::lower_assembled(model, settings, &mut diagnostics);
+    let lowered = pipeline::lower_assembled(model, settings, &mut diagnostics);
     let verdict = match lowered {
         None => return (Verdict::Refused, Diagnostics::new()),
         Some((_, client)) if client.left_out.is_empty() => Verdict::Supported,

@@ -53,7 +53,7 @@ use crate::config::Layout;
 pub use crate::config::{Retries, Signing};
 use crate::names::{FeatureName, GateName};
 pub use crate::protocol::Protocol;
-pub use crate::smithy::traits::TimestampFormat;
+pub use crate::protocol::TimestampFormat;
 
 /// Index of a [`Structure`] in [`Client::structures`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -41,7 +41,7 @@ use crate::smithy::{Model, ShapeId};
 
 pub(crate) use checksums::is_known as is_known_checksum;
 pub(crate) use docs::markdown;
-pub use endpoints::Partitions;
+pub use endpoints::{Partitions, partitions};
 use links::Links;
 use overrides::Overrides;
 pub(crate) use overrides::apply as overrides;

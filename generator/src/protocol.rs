@@ -3,11 +3,7 @@
 //! At run time, a protocol is the runtime's protocol object, or a template below
 //! `templates/protocol/` that wraps it.
 
-mod choice;
-
-pub(crate) use self::choice::choose;
-use crate::smithy::ShapeId;
-use crate::smithy::traits::TimestampFormat;
+use crate::shape_id::ShapeId;
 
 /// A protocol.
 #[derive(Debug)]
@@ -44,6 +40,29 @@ pub(crate) enum Format {
     Cbor,
     /// XML; requests are forms in the query protocols.
     Xml,
+}
+
+/// The format of a
+/// [timestamp](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// Seconds since 1970 as a number.
+    EpochSeconds,
+    /// RFC 3339 in UTC.
+    DateTime,
+    /// IMF-fixdate of RFC 7231.
+    HttpDate,
+}
+
+impl TimestampFormat {
+    /// The name that models have for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EpochSeconds => "epoch-seconds",
+            Self::DateTime => "date-time",
+            Self::HttpDate => "http-date",
+        }
+    }
 }
 
 /// Where a member's name on the wire comes from.
@@ -102,7 +121,7 @@ const fn aws_json(id: &'static str, name: &'static str, object: Object) -> Proto
 }
 
 /// In Smithy's order of preference, for services that speak several.
-static PROTOCOLS: [Protocol; 8] = [
+pub(crate) static PROTOCOLS: [Protocol; 8] = [
     Protocol {
         id: "smithy.protocols#rpcv2Cbor",
         name: "rpcv2Cbor",
@@ -196,7 +215,7 @@ impl Protocol {
     }
 
     /// Whether this is the name or the id of the protocol.
-    fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
         name == self.name || name == self.id
     }
 

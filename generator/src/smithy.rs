@@ -18,7 +18,6 @@ macro_rules! leave_out {
 }
 
 pub mod ast;
-pub mod id;
 pub mod resolve;
 pub mod traits;
 
@@ -30,7 +29,6 @@ mod prelude;
 pub(crate) mod suggest;
 
 pub use self::ast::{Ast, AstMember, AstReference, AstShape, ShapeType, parse};
-pub use self::id::ShapeId;
 #[cfg(feature = "cli")]
 pub(crate) use self::resolve::check_shapes;
 pub use self::resolve::{
@@ -39,6 +37,7 @@ pub use self::resolve::{
 };
 pub(crate) use self::resolve::{unknown_service, unsupported};
 pub use self::traits::{HttpChecksum, Support, Traits, support};
+pub use crate::shape_id::{InvalidShapeId, ShapeId};
 
 #[cfg(test)]
 mod tests;

@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 
 use self::steps::step;
 use crate::diagnostics::Diagnostics;
-use crate::output::{DEPENDENCIES, Output};
+use crate::output::{DEPENDENCIES, MARK, Output};
 
 /// Files that are created with a crate and belong to its maintainers from then on.
 const BEGUN: [&str; 2] = ["CHANGELOG.md", "LICENSE"];
@@ -37,7 +37,7 @@ const STAGED: &str = ".codegen-";
 const MARKED: [&str; 2] = ["Cargo.toml", DEPENDENCIES];
 
 /// How a generated file begins: a comment in Rust, TOML or Markdown, with the text of
-/// [`crate::header`].
+/// [`header`](crate::output::header).
 const COMMENTS: [&str; 3] = ["// ", "# ", "<!-- "];
 
 /// Number of bytes that are read to find out whether a file is generated.
@@ -195,7 +195,7 @@ fn can_be_a_link(path: &str) -> bool {
 fn is_marked(text: &[u8]) -> bool {
     COMMENTS.iter().any(|comment| {
         let rest = text.strip_prefix(comment.as_bytes());
-        rest.is_some_and(|rest| rest.starts_with(crate::MARK.as_bytes()))
+        rest.is_some_and(|rest| rest.starts_with(MARK.as_bytes()))
     })
 }
 

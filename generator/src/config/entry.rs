@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::ServiceConfig;
 use crate::diagnostics::{Diagnostics, Place, Source, Span};
-use crate::smithy::ShapeId;
+use crate::shape_id::ShapeId;
 
 /// A name of an operation or shape, and where it is written.
 #[derive(Clone, Debug, Deserialize)]

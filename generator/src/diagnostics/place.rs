@@ -1,6 +1,6 @@
 //! Where in a model a problem is.
 
-use crate::smithy::ShapeId;
+use crate::shape_id::ShapeId;
 
 /// One step from a JSON value to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

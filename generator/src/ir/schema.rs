@@ -2,7 +2,7 @@
 
 use super::GateId;
 use crate::names::ConstName;
-use crate::smithy::traits::TimestampFormat;
+use crate::protocol::TimestampFormat;
 
 /// A schema static of the generated crate.
 #[derive(Clone, Debug)]

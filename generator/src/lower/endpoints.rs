@@ -32,7 +32,7 @@ use serde_json::Value as Json;
 
 pub(super) use self::bindings::{bindings, is_needed};
 pub(super) use self::parameters::{Parameters, take_settings_of_aws, taken_setting};
-pub use self::partitions::Partitions;
+pub use self::partitions::{Partitions, partitions};
 use self::subtrees::Subtrees;
 
 use crate::diagnostics::{Diagnostics, Place};

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::types::Shapes;
 use crate::config::{Entry, Rename, ServiceConfig, UnknownNames};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::id::{IDENTIFIERS, is_identifier};
+use crate::shape_id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Kind, Model, Operation, Shape, ShapeId};
 

@@ -13,8 +13,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use self::read::parse;
-use super::id::ShapeId;
 use super::traits::Traits;
+use crate::shape_id::ShapeId;
 
 /// A [model](https://smithy.io/2.0/spec/json-ast.html#top-level-properties) as in its JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::ast::{AstShape, ShapeType};
-use super::id::ShapeId;
 use super::traits::Traits;
+use crate::shape_id::ShapeId;
 
 /// The id of the unit type.
 pub(crate) const UNIT: &str = "smithy.api#Unit";

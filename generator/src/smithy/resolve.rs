@@ -19,9 +19,9 @@ pub(crate) use self::service::unknown as unknown_service;
 use self::version::Version;
 use super::ast::{Ast, AstMember, AstShape, ShapeType};
 use super::check;
-use super::id::ShapeId;
 use crate::diagnostics::Diagnostics;
 use crate::protocol::Protocol;
+use crate::shape_id::ShapeId;
 
 /// An assembled model: its shapes with all their traits, and the service of the client.
 pub struct Assembled<'a> {

@@ -21,9 +21,10 @@ pub(crate) use self::table::{
 };
 pub use self::values::{
     AwsService, Deprecated, ErrorKind, Http, HttpApiKeyAuth, HttpChecksum, NumberRange, Paginated,
-    Range, Retryable, TimestampFormat,
+    Range, Retryable,
 };
 use super::exact;
+pub use crate::protocol::TimestampFormat;
 
 /// The [traits](https://smithy.io/2.0/spec/model.html#traits) applied to a shape or member, in
 /// the order of the model: trait id and value.

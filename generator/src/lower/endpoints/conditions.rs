@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::values::{Hold, Type, Value};
 use crate::diagnostics::Place;
 use crate::ir::endpoints::{Condition, Expression};
-use crate::smithy::id::{IDENTIFIERS, is_identifier};
+use crate::shape_id::{IDENTIFIERS, is_identifier};
 
 /// Lowers the conditions of a rule, and adds the variables that they assign to `scope`.
 pub(super) fn lower(

@@ -18,7 +18,7 @@ use crate::ir::endpoints::{
 use crate::lower::describe::push_deprecation;
 use crate::lower::docs::markdown;
 use crate::names::{FieldName, TypeName};
-use crate::smithy::id::{IDENTIFIERS, is_identifier};
+use crate::shape_id::{IDENTIFIERS, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::{Model, Traits};
 

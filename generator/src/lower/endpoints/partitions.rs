@@ -78,12 +78,40 @@ impl Kind {
 /// The file that AWS publishes, included at build time.
 const AWS: &str = include_str!("../../../../models/partitions.json");
 
+/// Reads AWS's partitions, which endpoint rules refer to.
+///
+/// # Errors
+///
+/// Fails if the file is not JSON, or does not have the form of AWS's `partitions.json`.
+pub fn partitions(source: &Source) -> Result<Partitions, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let read = match serde_json::from_str(source.text()) {
+        Ok(json) => Partitions::parse(&json, &Place::root(), &mut diagnostics),
+        Err(error) => {
+            let place = Place::root();
+            let remedy = "take the file that AWS publishes";
+            diagnostics.not_json(
+                place,
+                "the file of partitions",
+                &error,
+                source.text(),
+                remedy,
+            );
+            None
+        }
+    };
+    match read {
+        Some(partitions) if diagnostics.is_empty() => Ok(partitions),
+        _ => Err(diagnostics.in_source(source)),
+    }
+}
+
 impl Partitions {
     /// The partitions of AWS, as they were when the generator was built.
     /// [`partitions`](crate::partitions) reads newer ones.
     pub fn aws() -> Self {
         let source = Source::new("partitions.json", AWS);
-        crate::partitions(&source).unwrap_or_else(|problems| panic!("{problems}"))
+        partitions(&source).unwrap_or_else(|problems| panic!("{problems}"))
     }
 
     /// Reads `json`, the content of the file at `place`.

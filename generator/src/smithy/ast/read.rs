@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::reader::{Reader, Segment};
 use super::{Ast, AstMember, AstReference, AstShape, ShapeType, Unknown};
 use crate::diagnostics::{Diagnostics, Source};
-use crate::smithy::id::{IDENTIFIERS, InvalidShapeId, ShapeId, is_identifier};
+use crate::shape_id::{IDENTIFIERS, InvalidShapeId, ShapeId, is_identifier};
 use crate::smithy::prelude;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::{self, Traits};

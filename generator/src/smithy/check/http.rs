@@ -16,7 +16,7 @@ pub(super) use self::method::is_token;
 use self::uri::{Label, Pattern};
 use super::{a, has_gap, input, is_string, kind, members_of};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::resolve::{Member, Model, Operation, Shape};
 use crate::smithy::traits::{Http, is_misspelled, uses_http_bindings};
 

@@ -6,7 +6,7 @@ use super::http::is_bound;
 use super::streaming::is_stream;
 use crate::diagnostics::{Diagnostics, Place};
 use crate::protocol::{Format, Protocol};
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 
 /// The reason why the protocol does not support an operation, if there is one.

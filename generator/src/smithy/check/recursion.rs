@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Shape};
 
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {

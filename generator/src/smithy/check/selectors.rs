@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{a, is_number, is_string, kind};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Shape};
 use crate::smithy::traits::Traits;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{input, members_of, output};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::protocol::Protocol;
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::resolve::{Kind, Member, Model, Operation, Shape};
 use crate::smithy::traits::is_misspelled;
 

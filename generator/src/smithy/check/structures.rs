@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::a;
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::prelude::UNIT;
 use crate::smithy::resolve::{Kind, Model, Shape};
 use crate::smithy::traits::Traits;

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::resolve::Model;
 use crate::smithy::traits::Traits;
 

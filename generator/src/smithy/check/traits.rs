@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::resolve::{Kind, Model, Shape, Shapes};
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::{self, Fault, Traits};

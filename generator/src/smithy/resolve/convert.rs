@@ -9,8 +9,8 @@ use super::assemble::Shapes;
 use super::model::{EnumValue, IntEnumValue, Kind, Member, Shape};
 use super::version::{self, Version};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::shape_id::ShapeId;
 use crate::smithy::ast::{AstMember, AstShape, ShapeType};
-use crate::smithy::id::ShapeId;
 use crate::smithy::prelude;
 use crate::smithy::traits::{Traits, describe};
 

@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 
 use super::assemble::{Applied, apply};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::shape_id::ShapeId;
 use crate::smithy::ast::{AstMember, AstReference, AstShape, ShapeType};
 use crate::smithy::check::LEVELS;
-use crate::smithy::id::ShapeId;
 use crate::smithy::suggest::did_you_mean;
 use crate::smithy::traits::Traits;
 

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::LeftOut;
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::traits::Traits;
 
 /// One service and everything that it reaches.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::assemble::Shapes;
 use super::model::{Kind, Model};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::shape_id::{IDENTIFIERS, ShapeId, is_identifier};
 use crate::smithy::ast::ShapeType;
-use crate::smithy::id::{IDENTIFIERS, ShapeId, is_identifier};
 use crate::smithy::suggest::did_you_mean;
 
 /// Applies the service's `rename`, and checks that names are unique; see [service

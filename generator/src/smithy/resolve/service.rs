@@ -2,8 +2,8 @@
 
 use super::assemble::Shapes;
 use crate::diagnostics::{Diagnostics, Place};
+use crate::shape_id::ShapeId;
 use crate::smithy::ast::{AstShape, ShapeType};
-use crate::smithy::id::ShapeId;
 use crate::smithy::suggest::did_you_mean;
 
 /// The requested service, or the only one.

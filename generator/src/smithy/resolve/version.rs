@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::model::{Kind, Shape};
 use crate::diagnostics::{Diagnostics, Place};
+use crate::shape_id::ShapeId;
 use crate::smithy::ast::{Ast, AstShape, ShapeType};
-use crate::smithy::id::ShapeId;
 use crate::smithy::traits::Traits;
 
 /// The version of a model.

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::TimestampFormat;
 use super::Traits;
 use super::values::{
     AwsService, Deprecated, ErrorKind, Http, HttpApiKeyAuth, HttpChecksum, NumberRange, Paginated,
-    Range, Retryable, TimestampFormat,
+    Range, Retryable,
 };
 
 /// Documentation and classification.

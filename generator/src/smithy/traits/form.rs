@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{Place, Severity};
-use crate::smithy::id::ShapeId;
+use crate::shape_id::ShapeId;
 use crate::smithy::suggest::closest;
 
 /// The form of a trait's value.

@@ -66,29 +66,6 @@ pub struct Deprecated {
     pub message: Option<String>,
 }
 
-/// The format of a
-/// [timestamp](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimestampFormat {
-    /// Seconds since 1970 as a number.
-    EpochSeconds,
-    /// RFC 3339 in UTC.
-    DateTime,
-    /// IMF-fixdate of RFC 7231.
-    HttpDate,
-}
-
-impl TimestampFormat {
-    /// Its name in models.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::EpochSeconds => "epoch-seconds",
-            Self::DateTime => "date-time",
-            Self::HttpDate => "http-date",
-        }
-    }
-}
-
 /// The limits of a [length](https://smithy.io/2.0/spec/constraint-traits.html#length-trait), both
 /// inclusive: elements, characters or bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

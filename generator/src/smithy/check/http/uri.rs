@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::smithy::id::is_identifier;
+use crate::shape_id::is_identifier;
 
 /// The labels and the query of a URI pattern.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Selects the protocol of a client.
 
-use super::{PROTOCOLS, Protocol};
 use crate::config::{Entry, ServiceConfig, UnknownNames};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::smithy::ShapeId;
+use crate::protocol::{PROTOCOLS, Protocol};
+use crate::shape_id::ShapeId;
 use crate::smithy::suggest::did_you_mean;
 
 /// Selects the protocol of a client from those of the service: the configured one, or else the one
