@@ -90,7 +90,7 @@ pub fn refuse(error: &clap::Error) -> ! {
     }
     let code = match (error.exit_code(), messages::failure_code()) {
         // For `diff`, clap's exit code means something else.
-        (2, diff::FAILED) => i32::from(diff::FAILED),
+        (2, messages::DIFF_FAILED) => i32::from(messages::DIFF_FAILED),
         (code, _) => code,
     };
     std::process::exit(code)

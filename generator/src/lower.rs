@@ -69,6 +69,21 @@ struct Context<'a> {
     sensitive: BTreeSet<ShapeId>,
 }
 
+impl<'a> Context<'a> {
+    fn new(model: &'a Model, overrides: &'a Overrides<'a>, settings: Settings<'a>) -> Self {
+        let shapes = Shapes::of(model);
+        Self {
+            model,
+            config: settings.config,
+            customized: settings.customized,
+            overrides,
+            links: Links::of(model, &shapes),
+            shapes,
+            sensitive: sensitivity::sensitive_shapes(model),
+        }
+    }
+}
+
 /// Lowers a service, or reports why no client can be generated.
 pub(crate) fn client(
     model: &Model,
@@ -77,16 +92,7 @@ pub(crate) fn client(
     settings: Settings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ir::Client> {
-    let shapes = Shapes::of(model);
-    let context = Context {
-        model,
-        config: settings.config,
-        customized: settings.customized,
-        overrides,
-        links: Links::of(model, &shapes),
-        shapes,
-        sensitive: sensitivity::sensitive_shapes(model),
-    };
+    let context = Context::new(model, overrides, settings);
     let service = service::service(&context, protocol);
     let schemas = schema::Schemas::of(&context, protocol);
     let mut structures = shapes::structures(&context, &schemas, diagnostics);
@@ -101,15 +107,16 @@ pub(crate) fn client(
         &parameters,
         diagnostics,
     );
+    let bound = match endpoints::has_rules(&model.service.traits) {
+        true => &*parameters,
+        false => &[],
+    };
     let conformance = conformance::tests(
         &context,
         protocol,
         &structures,
         &operations,
-        match endpoints::has_rules(&model.service.traits) {
-            true => &parameters,
-            false => &[],
-        },
+        bound,
         diagnostics,
     );
     let errors = shapes::errors(&structures);
@@ -140,8 +147,14 @@ pub(crate) fn client(
         left_out: service::left_out(model),
         conformance,
     };
-    match settings.config.layout {
-        Layout::Package if settings.config.operation_features => features::assign(&mut client),
+    fit_to_layout(&mut client, settings.config);
+    diagnostics.unless_errors(client)
+}
+
+/// Makes of a client what its layout allows.
+fn fit_to_layout(client: &mut ir::Client, config: &ServiceConfig) {
+    match config.layout {
+        Layout::Package if config.operation_features => features::assign(client),
         Layout::Package => {}
         // The crate around it has features, tests and an edition of its own.
         Layout::Module(_) => {
@@ -150,5 +163,4 @@ pub(crate) fn client(
             client.endpoints.has_let_chains = false;
         }
     }
-    diagnostics.unless_errors(client)
 }

@@ -6,16 +6,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub use self::report::Report;
-use super::messages::{Messages, output, style_of};
+use super::messages::{DIFF_FAILED, Messages, output, style_of};
 use super::model::ModelOptions;
 use super::progress::Progress;
 use crate::config::{ServiceConfig, UnsupportedOperations};
 use crate::diagnostics::{Diagnostics, Source, Style};
 use crate::diff::{self, Bump, Change, Severity, Side};
 use crate::lower::Partitions;
-
-/// The exit code if the models cannot be compared.
-pub const FAILED: u8 = 3;
 
 /// Compare two models, and suggest the client's next version.
 ///
@@ -98,7 +95,7 @@ pub fn conclude(
         Ok(code) => ExitCode::from(code),
         Err(problems) => {
             messages.refuse(&problems, "nothing was compared");
-            ExitCode::from(FAILED)
+            ExitCode::from(DIFF_FAILED)
         }
     }
 }

@@ -6,6 +6,9 @@ use std::process::ExitCode;
 use crate::diagnostics::{Diagnostics, Severity, Style};
 use crate::{counted, harmless};
 
+/// The exit code of `diff` if the models cannot be compared.
+pub(super) const DIFF_FAILED: u8 = 3;
+
 /// Format of problems.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum MessageFormat {
@@ -141,7 +144,7 @@ pub(super) fn failure_code() -> u8 {
     let is_diff = std::env::args_os()
         .nth(1)
         .is_some_and(|name| name == "diff");
-    if is_diff { super::diff::FAILED } else { 1 }
+    if is_diff { DIFF_FAILED } else { 1 }
 }
 
 /// Whether to print colours to a stream; see <https://no-color.org>.

@@ -10,6 +10,7 @@ use quote::quote;
 use super::endpoints::calls::setting;
 use super::file::{File, Item};
 use super::scope::{Scope, ident};
+use super::sections::with_sections;
 use super::values::Values;
 use crate::ir::endpoints::CallSetting;
 use crate::ir::{
@@ -109,7 +110,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
     }
     files.extend(helpers.iter().map(|helper| {
         let path = format!("src/conformance/{}.rs", helper.name);
-        File::template(path, helper.text).with_sections(client)
+        with_sections(File::template(path, helper.text), client)
     }));
     modules.extend(helpers.iter().map(|helper| ident(helper.name)));
     modules.sort();

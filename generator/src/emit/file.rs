@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use proc_macro2::TokenStream;
 
-use super::sections;
-use crate::ir::{Client, Gate};
+use crate::ir::Gate;
 
 /// A file of the generated crate.
 #[derive(Clone, Debug)]
@@ -98,14 +97,6 @@ impl File {
             path: path.into(),
             contents: Contents::Template(Cow::Borrowed(text)),
         }
-    }
-
-    /// The same file with only those sections of a template that the client has.
-    pub(crate) fn with_sections(mut self, client: &Client) -> Self {
-        if let Contents::Template(Cow::Borrowed(text)) = self.contents {
-            self.contents = Contents::Template(sections::chosen(text, client));
-        }
-        self
     }
 
     /// A text file.

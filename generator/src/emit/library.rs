@@ -79,55 +79,50 @@ fn module_if(is_there: bool, name: &str) -> Option<TokenStream> {
     is_there.then(|| quote!(mod #name;))
 }
 
+/// A public module, if the crate has it.
+fn public_if(is_there: bool, name: &str) -> Option<TokenStream> {
+    let name = ident(name);
+    is_there.then(|| quote!(pub mod #name;))
+}
+
+/// The module of the tests that come with the model, if there are some.
+fn conformance(client: &Client) -> Option<TokenStream> {
+    let test = if client.has_features() {
+        let all = all_operations();
+        quote!(all(test, #all))
+    } else {
+        quote!(test)
+    };
+    (!client.conformance.is_empty()).then(|| {
+        quote!(
+            #[cfg(#test)]
+            #[allow(non_snake_case, reason = "the tests have the model's ids")]
+            mod conformance;
+        )
+    })
+}
+
 fn modules(client: &Client) -> TokenStream {
-    let tokens = module_if(client.has_idempotency_tokens(), "idempotency_token");
+    let service = &client.service;
+    let auth_token = public_if(service.auth_tokens.is_some(), "auth_token");
+    let conformance = conformance(client);
     let delegate = has_delegate(client).then(|| {
         quote!(
             #[macro_use]
             mod delegate;
         )
     });
+    let discovery = public_if(client.discovery.is_some(), "endpoint_discovery");
+    let extended = module_if(service.extended_request_id, "extended_request_id");
+    let tokens = module_if(client.has_idempotency_tokens(), "idempotency_token");
+    let presigning = public_if(client.has_presigning(), "presigning");
     let protocol = module_if(has_protocol(client), "protocol");
-    let extended = module_if(client.service.extended_request_id, "extended_request_id");
-    let is_compatible = client.service.protocol.query_compatible;
-    let query_compatible = module_if(is_compatible, "query_compatible");
-    let conformance = (!client.conformance.is_empty()).then(|| {
-        let test = if client.has_features() {
-            let all = all_operations();
-            quote!(all(test, #all))
-        } else {
-            quote!(test)
-        };
-        quote!(
-            #[cfg(#test)]
-            #[allow(non_snake_case, reason = "the tests have the model's ids")]
-            mod conformance;
-        )
-    });
-    let waiters = client.has_waiters().then(|| {
-        quote!(
-            pub mod waiters;
-        )
-    });
-    let presigning = client.has_presigning().then(|| {
-        quote!(
-            pub mod presigning;
-        )
-    });
-    let discovery = client.discovery.as_ref().map(|_| {
-        quote!(
-            pub mod endpoint_discovery;
-        )
-    });
+    let query_compatible = module_if(service.protocol.query_compatible, "query_compatible");
     // The code that fills in missing required members is part of reading any value.
     let unused = (!client.has_required_members()).then(
         || quote!(#[allow(dead_code, reason = "the model has no required members to fill in")]),
     );
-    let auth_token = client.service.auth_tokens.as_ref().map(|_| {
-        quote!(
-            pub mod auth_token;
-        )
-    });
+    let waiters = public_if(client.has_waiters(), "waiters");
     quote! {
         #auth_token
         pub mod client;

@@ -16,8 +16,6 @@ use super::structure::{builder, structure};
 use super::text::{deprecated, docs, lines};
 use crate::ir::{Client, Operation, Structure};
 
-pub(crate) use fluent::call_result;
-
 /// The file of an operation.
 pub(crate) fn operation(client: &Client, operation: &Operation) -> File {
     let name = &operation.name;

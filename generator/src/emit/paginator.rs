@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::Item;
-use super::operation::call_result;
 use super::scope::Scope;
 use super::text::{doc, lines};
 use crate::ir::{Client, Items, Operation, PageSize, Paginator, PathStep, Structure, Type};
@@ -150,7 +149,7 @@ fn stream_of(scope: &Scope<'_>, operation: &Operation, item: &TokenStream) -> To
         "aws_smithy_async::future::pagination_stream",
         "PaginationStream",
     );
-    let result = call_result(scope, operation, item);
+    let result = scope.call_result(operation, item);
     quote!(#stream<#result>)
 }
 

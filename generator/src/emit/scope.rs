@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::ir::{Client, Home, Type, UnionId, Width};
+use crate::ir::{Client, Home, Operation, Type, UnionId, Width};
 
 /// Names of the standard library's prelude that generated code uses, with their modules.
 const PRELUDE: [(&str, &str); 11] = [
@@ -168,6 +168,18 @@ impl<'a> Scope<'a> {
     /// `Option<T>`
     pub(crate) fn option(&self, ty: &TokenStream) -> TokenStream {
         generic(self.std("Option"), std::slice::from_ref(ty))
+    }
+
+    /// `Result<Output, SdkError<Error, HttpResponse>>`
+    pub(crate) fn call_result(&self, operation: &Operation, ok: &TokenStream) -> TokenStream {
+        let client = "aws_smithy_runtime_api::client";
+        let error = self.named("super", &operation.name.error().to_string());
+        let error = [
+            error,
+            self.named(&format!("{client}::orchestrator"), "HttpResponse"),
+        ];
+        let error = generic(self.named(&format!("{client}::result"), "SdkError"), &error);
+        generic(self.std("Result"), &[ok.clone(), error])
     }
 
     /// The `use` declarations of all names that were requested so far.

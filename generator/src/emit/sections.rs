@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::templates::has_prefixes;
+use super::file::{Contents, File};
 use crate::config::Layout;
 use crate::ir::endpoints::LibraryFile;
 use crate::ir::{ApiKey, AuthScheme, Client, HostPart, Needed, OperationModule};
@@ -94,7 +94,7 @@ const WORDS: &[(&str, Question)] = &[
     }),
     ("package", |client| client.package.layout == Layout::Package),
     ("own-signing", |client| client.service.signing.is_some()),
-    ("prefixes", has_prefixes),
+    ("prefixes", Client::has_prefixes),
     ("presigning", |client| client.has_presigning()),
     ("retries", |client| client.service.retries.is_some()),
     ("rpc-v2-cbor", |client| {
@@ -116,6 +116,14 @@ const WORDS: &[(&str, Question)] = &[
         client.service.is_aws && client.service.signing.is_none()
     }),
 ];
+
+/// A file with those sections of its template only that the client has.
+pub(super) fn with_sections(mut file: File, client: &Client) -> File {
+    if let Contents::Template(Cow::Borrowed(text)) = file.contents {
+        file.contents = Contents::Template(chosen(text, client));
+    }
+    file
+}
 
 /// A template with the sections that this client has.
 pub(super) fn chosen(text: &'static str, client: &Client) -> Cow<'static, str> {

@@ -1,14 +1,22 @@
 //! Templates, and which clients need them.
 
 use super::file::File;
+use super::sections::with_sections;
 use crate::ir::endpoints::LibraryFile;
 use crate::ir::{AuthScheme, Client, OperationModule, Protocol};
 use crate::protocol::{Format, Object};
 
+/// Names a template whose path in the crate is the same.
+macro_rules! template {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../../templates/", $path)))
+    };
+}
+
 /// Names templates whose path in the crate is the same.
 macro_rules! templates {
     ($($path:literal),* $(,)?) => {
-        [$(($path, include_str!(concat!("../../../templates/", $path)))),*]
+        [$(template!($path)),*]
     };
 }
 
@@ -36,6 +44,46 @@ const ALWAYS: [(&str, &str); 20] = templates![
     "src/serde_feature.rs",
 ];
 
+/// A question about a client.
+type Question = fn(&Client) -> bool;
+
+/// Templates that only some crates have.
+const SOMETIMES: [((&str, &str), Question); 12] = [
+    (template!("src/auth_token.rs"), |client| {
+        client.service.auth_tokens.is_some()
+    }),
+    (template!("src/config/auth/api_key.rs"), |client| {
+        client.service.has(AuthScheme::ApiKey)
+    }),
+    (template!("src/config/auth/basic.rs"), |client| {
+        client.service.has(AuthScheme::Basic)
+    }),
+    (template!("src/config/auth/bearer.rs"), |client| {
+        client.service.has(AuthScheme::Bearer)
+    }),
+    (
+        template!("src/config/auth/of_endpoint.rs"),
+        Client::has_endpoint_auth,
+    ),
+    (template!("src/config/auth/sigv4a.rs"), Client::has_sigv4a),
+    (template!("src/config/checksums.rs"), Client::has_checksums),
+    (template!("src/endpoint_discovery.rs"), |client| {
+        client.discovery.is_some()
+    }),
+    (template!("src/extended_request_id.rs"), |client| {
+        client.service.extended_request_id
+    }),
+    (
+        template!("src/idempotency_token.rs"),
+        Client::has_idempotency_tokens,
+    ),
+    (template!("src/presigning.rs"), Client::has_presigning),
+    (
+        template!("src/primitives/sealed_enum_unknown.rs"),
+        |client| !client.enums.is_empty(),
+    ),
+];
+
 /// A template below `templates/protocol/`, and its path in the crate.
 macro_rules! protocol_template {
     ($name:literal, $path:expr) => {
@@ -48,60 +96,14 @@ macro_rules! protocol_template {
 
 /// The templates that this client needs.
 pub(crate) fn files(client: &Client) -> Vec<File> {
-    let mut files: Vec<_> = ALWAYS
-        .iter()
+    let needed = SOMETIMES.iter().filter(|(_, is_needed)| is_needed(client));
+    let named = ALWAYS.iter().chain(needed.map(|(named, _)| named));
+    let mut files: Vec<_> = named
         .map(|(path, text)| File::template(*path, text))
         .collect();
-    let [
-        idempotency_token,
-        unknown_values,
-        api_key,
-        basic,
-        bearer,
-        checksums,
-        discovery,
-        endpoint_auth,
-        sigv4a,
-        presigning,
-        extended_request_id,
-        auth_token,
-    ] = templates![
-        "src/idempotency_token.rs",
-        "src/primitives/sealed_enum_unknown.rs",
-        "src/config/auth/api_key.rs",
-        "src/config/auth/basic.rs",
-        "src/config/auth/bearer.rs",
-        "src/config/checksums.rs",
-        "src/endpoint_discovery.rs",
-        "src/config/auth/of_endpoint.rs",
-        "src/config/auth/sigv4a.rs",
-        "src/presigning.rs",
-        "src/extended_request_id.rs",
-        "src/auth_token.rs",
-    ];
     files.push(user_agent(client));
-    let has = |scheme| client.service.has(scheme);
-    let needed = [
-        (api_key, has(AuthScheme::ApiKey)),
-        (basic, has(AuthScheme::Basic)),
-        (bearer, has(AuthScheme::Bearer)),
-        (checksums, client.has_checksums()),
-        (discovery, client.discovery.is_some()),
-        (endpoint_auth, client.has_endpoint_auth()),
-        (sigv4a, client.has_sigv4a()),
-        (presigning, client.has_presigning()),
-        (auth_token, client.service.auth_tokens.is_some()),
-        (extended_request_id, client.service.extended_request_id),
-        (idempotency_token, client.has_idempotency_tokens()),
-        (unknown_values, !client.enums.is_empty()),
-    ];
-    for ((path, text), needed) in needed {
-        if needed {
-            files.push(File::template(path, text));
-        }
-    }
     files.extend(protocol(client.service.protocol.protocol));
-    if has_prefixes(client) {
+    if client.has_prefixes() {
         files.push(protocol_template!("xml_prefixes", "src/reader/prefixes.rs"));
     }
     if has_delegate(client) {
@@ -120,7 +122,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         File::template(path, text)
     }));
     let files = files.into_iter();
-    files.map(|file| file.with_sections(client)).collect()
+    files.map(|file| with_sections(file, client)).collect()
 }
 
 /// The user agent. Services that are not AWS's do not get the features of AWS's clients.
@@ -173,12 +175,6 @@ pub(crate) fn has_delegate(client: &Client) -> bool {
             protocol.protocol.object,
             Object::RestXml | Object::AwsQuery | Object::RpcV2Json
         )
-}
-
-/// Whether some elements in XML have a name with a prefix.
-pub(crate) fn has_prefixes(client: &Client) -> bool {
-    let protocol = client.service.protocol.protocol;
-    protocol.format == Format::Xml && client.schemas.iter().any(|schema| schema.has_prefixes())
 }
 
 /// Whether the client has a protocol object of its own.

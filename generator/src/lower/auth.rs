@@ -1,7 +1,6 @@
 //! How calls are authenticated; see <https://smithy.io/2.0/spec/authentication-traits.html>.
 
 use super::endpoints;
-use super::operations::has_events;
 use crate::ir::{ApiKey, AuthScheme};
 use crate::smithy::{Model, Operation, Traits};
 
@@ -37,7 +36,7 @@ pub(super) fn schemes(service: &Traits, traits: &Traits) -> Vec<AuthScheme> {
 pub(super) fn of_operation(model: &Model, operation: &Operation) -> Vec<AuthScheme> {
     let mut schemes = schemes(&model.service.traits, &operation.traits);
     let input = operation.input.as_ref().map(|id| model.shape(id));
-    if has_events(model, input) {
+    if model.has_events(input) {
         // The runtime cannot sign events with this scheme.
         schemes.retain(|scheme| *scheme != AuthScheme::SigV4A);
     }

@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use crate::names::{FieldName, OperationName, TypeName};
 use crate::protocol::Protocol;
-use crate::smithy::{Kind, Member, Model, Operation as ModelOperation, Shape, ShapeId};
+use crate::smithy::{Kind, Member, Operation as ModelOperation, Shape, ShapeId};
 
 /// All operations, sorted by name. Adds their inputs and outputs to the structures.
 pub(super) fn operations(
@@ -31,11 +31,14 @@ pub(super) fn operations(
     let operations = (0..).map(OperationId).zip(&context.model.operations);
     operations
         .map(|(id, operation)| {
+            let shape = |id: &Option<ShapeId>| id.as_ref().map(|id| context.model.shape(id));
             Lowering {
                 context,
                 schemas,
                 protocol,
                 operation,
+                input: shape(&operation.input),
+                output: shape(&operation.output),
                 id,
                 parameters,
             }
@@ -50,6 +53,8 @@ struct Lowering<'a> {
     schemas: &'a Schemas,
     protocol: &'static Protocol,
     operation: &'a ModelOperation,
+    input: Option<&'a Shape>,
+    output: Option<&'a Shape>,
     parameters: &'a Parameters,
     id: OperationId,
 }
@@ -61,24 +66,12 @@ impl Lowering<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Operation {
         let (context, operation) = (self.context, self.operation);
-        let customized = context.customized;
+        let (model, customized) = (context.model, context.customized);
         let name = OperationName::renamed(operation.id.name(), &operation.name);
-        let shape = |id: &Option<ShapeId>| id.as_ref().map(|id| context.model.shape(id));
-        let (input_shape, output_shape) = (shape(&operation.input), shape(&operation.output));
-        let ends = [
-            (input_shape, name.input(), Home::OperationInput(self.id)),
-            (output_shape, name.output(), Home::OperationOutput(self.id)),
-        ];
-        let [input, output] = ends.map(|(shape, name, home)| {
-            add(structures, self.top_level(shape, name, home, diagnostics))
-        });
+        let [input, output] = self.ends(&name, structures, diagnostics);
         let errors = self.errors(structures);
-        let sends_events = has_events(context.model, input_shape);
-        let receives_events = has_events(context.model, output_shape);
-        let responses = || {
-            let errors = operation.errors.iter().map(|id| context.model.shape(id));
-            errors.chain(output_shape)
-        };
+        let sends_events = model.has_events(self.input);
+        let receives_events = model.has_events(self.output);
         Operation {
             feature: None,
             docs: describe::of_operation(context, self.id, operation),
@@ -89,61 +82,59 @@ impl Lowering<'_> {
             output,
             waiters: waiters(context, operation, structures, &errors, diagnostics),
             errors,
-            idempotency_token: self
-                .members(input_shape)
-                .find(|member| member.traits.idempotency_token())
-                .map(|member| FieldName::new(member.rust_name())),
-            required: self.required(input_shape),
+            idempotency_token: self.idempotency_token(),
+            required: self.required(),
             paginator: paginator(context, operation),
-            recordable: self.recordable(input_shape),
-            sensitive_output: responses().any(|response| context.sensitive.contains(&response.id)),
-            sensitive_headers: responses()
-                .flat_map(|response| sensitive_headers(context.model, response))
-                .collect(),
-            endpoint_bindings: endpoints::bindings(
-                context.model,
-                operation,
-                self.parameters,
-                diagnostics,
-            ),
-            host_prefix: self.host_prefix(input_shape),
-            sensitive_host: self
-                .members(input_shape)
-                .any(|it| it.traits.host_label() && is_hidden(context.model, it)),
-            streaming: self.streaming(input_shape, output_shape),
+            recordable: self.recordable(),
+            sensitive_output: self.has_sensitive_responses(),
+            sensitive_headers: self.sensitive_headers(),
+            endpoint_bindings: endpoints::bindings(model, operation, self.parameters, diagnostics),
+            host_prefix: self.host_prefix(),
+            sensitive_host: self.has_sensitive_host(),
+            streaming: self.streaming(),
             sends_events,
             initial_request: sends_events && !self.protocol.binds_to_http,
             receives_events,
-            initial_response: receives_events
-                && !self.protocol.binds_to_http
-                && self.members(output_shape).count() > 1,
+            initial_response: receives_events && self.has_initial_response(),
             accepts_events: receives_events && self.protocol.states_what_it_accepts(),
-            payload: self.payload(input_shape),
+            payload: self.payload(),
             compressed: operation.traits.is_compressed_by("gzip"),
             checksum: checksums::is_md5(operation),
-            request_checksum: checksums::of_requests(context.model, operation, input_shape),
-            response_checksum: checksums::of_responses(operation, input_shape),
+            request_checksum: checksums::of_requests(model, operation, self.input),
+            response_checksum: checksums::of_responses(operation, self.input),
             tree_hash: customized.tree_hashes.get(&operation.id).cloned(),
-            requires_length: self
-                .members(input_shape)
-                .any(|it| self.context.model.target(it).traits.requires_length()),
+            requires_length: self.requires_length(),
             unsigned_payload: operation.traits.unsigned_payload(),
             optional_payload_signing: customized.optional_payload_signing.contains(&operation.id),
-            prefixed: self.prefixed(input_shape),
-            filled_labels: self.filled_labels(input_shape),
-            may_pause: sends_events
-                || receives_events
-                || customized
-                    .without_stalled_stream_protection
-                    .contains(&operation.id),
+            prefixed: self.prefixed(),
+            filled_labels: self.filled_labels(),
+            may_pause: sends_events || receives_events || self.is_unprotected(),
             lenient_dates: customized.lenient_dates.operations.contains(&operation.id),
             long_polling: customized.long_polling.contains(&operation.id),
-            bare_path: self.has_bare_path(input_shape),
-            discovered: discovery::of_operation(context, operation, input_shape),
-            preset_query: self.preset_query(input_shape),
+            bare_path: self.has_bare_path(),
+            discovered: discovery::of_operation(context, operation, self.input),
+            preset_query: self.preset_query(),
             presigned: presigning::body(context, self.protocol, operation),
             name,
         }
+    }
+
+    /// Adds the input and the output to the structures.
+    fn ends(
+        &self,
+        name: &OperationName,
+        structures: &mut Vec<Structure>,
+        diagnostics: &mut Diagnostics,
+    ) -> [StructureId; 2] {
+        let ends = [
+            (self.input, name.input(), Home::OperationInput(self.id)),
+            (self.output, name.output(), Home::OperationOutput(self.id)),
+        ];
+        ends.map(|(shape, name, home)| {
+            let id = StructureId(structures.len() as u32);
+            structures.push(self.top_level(shape, name, home, diagnostics));
+            id
+        })
     }
 
     /// The operation's errors, in the order of their names.
@@ -198,13 +189,62 @@ impl Lowering<'_> {
         ))
     }
 
-    fn members<'b>(&self, shape: Option<&'b Shape>) -> impl Iterator<Item = &'b Member> {
-        shape.into_iter().flat_map(|shape| shape.members())
+    /// The members of the input.
+    fn members(&self) -> impl Iterator<Item = &Member> {
+        self.input.into_iter().flat_map(|shape| shape.members())
+    }
+
+    fn idempotency_token(&self) -> Option<FieldName> {
+        let mut members = self.members();
+        let token = members.find(|member| member.traits.idempotency_token())?;
+        Some(FieldName::new(token.rust_name()))
+    }
+
+    /// The errors and the output.
+    fn responses(&self) -> impl Iterator<Item = &Shape> {
+        let errors = self.operation.errors.iter();
+        let errors = errors.map(|id| self.context.model.shape(id));
+        errors.chain(self.output)
+    }
+
+    fn has_sensitive_responses(&self) -> bool {
+        let sensitive = &self.context.sensitive;
+        self.responses().any(|it| sensitive.contains(&it.id))
+    }
+
+    fn sensitive_headers(&self) -> Vec<String> {
+        let headers = |response| sensitive_headers(self.context.model, response);
+        self.responses().flat_map(headers).collect()
+    }
+
+    fn has_sensitive_host(&self) -> bool {
+        let is_hidden = |member: &Member| is_hidden(self.context.model, member);
+        self.members()
+            .any(|member| member.traits.host_label() && is_hidden(member))
+    }
+
+    /// Whether the output has members beside its events, which an event of their own brings.
+    fn has_initial_response(&self) -> bool {
+        let members = self.output.map_or(0, |shape| shape.members().len());
+        !self.protocol.binds_to_http && members > 1
+    }
+
+    fn requires_length(&self) -> bool {
+        let target = |member| self.context.model.target(member);
+        self.members()
+            .any(|member| target(member).traits.requires_length())
+    }
+
+    /// Whether nothing watches for streams that stall.
+    fn is_unprotected(&self) -> bool {
+        let customized = self.context.customized;
+        let unprotected = &customized.without_stalled_stream_protection;
+        unprotected.contains(&self.operation.id)
     }
 
     /// Members of the endpoint, then labels in the order of the path, then query parameters and
     /// host labels.
-    fn required(&self, input: Option<&Shape>) -> Vec<RequiredBinding> {
+    fn required(&self) -> Vec<RequiredBinding> {
         let uri = self
             .operation
             .traits
@@ -223,16 +263,16 @@ impl Lowering<'_> {
         };
         let is_of_endpoint = |member: &&Member| endpoints::is_needed(member, self.parameters);
         let binds = self.protocol.binds_to_http;
-        let labels = self.members(input);
+        let labels = self.members();
         let labels = labels.filter(|member| binds && member.traits.http_label());
         let mut labels: Vec<_> = labels.collect();
         labels.sort_by_key(|member| position(member));
-        let others = self.members(input).filter(|member| {
+        let others = self.members().filter(|member| {
             let query = member.traits.http_query().is_some() && member.traits.required();
             query && binds || member.traits.host_label()
         });
         let mut required: Vec<RequiredBinding> = Vec::new();
-        let of_endpoint = self.members(input).filter(is_of_endpoint);
+        let of_endpoint = self.members().filter(is_of_endpoint);
         for member in of_endpoint.chain(labels).chain(others) {
             let field = FieldName::new(member.rust_name());
             if required.iter().all(|binding| binding.field != field) {
@@ -256,19 +296,19 @@ impl Lowering<'_> {
     }
 
     /// Whether the path is empty after removing what the endpoint already contains.
-    fn has_bare_path(&self, input: Option<&Shape>) -> bool {
+    fn has_bare_path(&self) -> bool {
         let labels = &self.context.customized.endpoint_labels;
         let is_taken = |it: &Member| it.traits.http_label() && labels.contains(&it.name);
         let uri = self.operation.traits.http().map(|http| http.uri);
         let path = uri.as_deref().map(|uri| uri.split('?').next());
-        path == Some(Some("/")) && self.members(input).any(is_taken)
+        path == Some(Some("/")) && self.members().any(is_taken)
     }
 
     /// Plain strings that are not sensitive.
-    fn recordable(&self, input: Option<&Shape>) -> Vec<(String, FieldName)> {
+    fn recordable(&self) -> Vec<(String, FieldName)> {
         let model = self.context.model;
         let mut members: Vec<_> = self
-            .members(input)
+            .members()
             .filter(|member| matches!(model.target(member).kind, Kind::String))
             .filter(|member| !is_hidden(model, member))
             .collect();
@@ -280,7 +320,7 @@ impl Lowering<'_> {
     }
 
     /// The host prefix of `@endpoint`, split into text and labels.
-    fn host_prefix(&self, input: Option<&Shape>) -> Vec<HostPart> {
+    fn host_prefix(&self) -> Vec<HostPart> {
         let mut parts = Vec::new();
         let mut rest = self.operation.traits.endpoint().unwrap_or_default();
         while let Some((text, more)) = rest.split_once('{') {
@@ -288,7 +328,7 @@ impl Lowering<'_> {
             if !text.is_empty() {
                 parts.push(HostPart::Text(text.to_owned()));
             }
-            if let Some(member) = self.members(input).find(|member| member.name == label) {
+            if let Some(member) = self.members().find(|member| member.name == label) {
                 parts.push(HostPart::Field(FieldName::new(member.rust_name())));
             }
             rest = more;
@@ -300,9 +340,9 @@ impl Lowering<'_> {
     }
 
     /// Path members from which a prefix is removed.
-    fn prefixed(&self, input: Option<&Shape>) -> Vec<FieldName> {
+    fn prefixed(&self) -> Vec<FieldName> {
         let shapes = &self.context.customized.prefixed;
-        let members = self.members(input).filter(|it| it.traits.http_label());
+        let members = self.members().filter(|it| it.traits.http_label());
         let members = members.filter(|it| shapes.contains(&it.target));
         members
             .map(|member| FieldName::new(member.rust_name()))
@@ -310,9 +350,9 @@ impl Lowering<'_> {
     }
 
     /// Path members with a default.
-    fn filled_labels(&self, input: Option<&Shape>) -> Vec<(FieldName, String)> {
+    fn filled_labels(&self) -> Vec<(FieldName, String)> {
         let values = &self.context.customized.empty_labels;
-        let members = self.members(input).filter(|it| it.traits.http_label());
+        let members = self.members().filter(|it| it.traits.http_label());
         let filled = members.filter_map(|member| {
             let value = values.get(&member.name)?;
             Some((FieldName::new(member.rust_name()), value.clone()))
@@ -321,9 +361,9 @@ impl Lowering<'_> {
     }
 
     /// The query parameters of the URI, if a map of the input might set them as well.
-    fn preset_query(&self, input: Option<&Shape>) -> Option<PresetQuery> {
+    fn preset_query(&self) -> Option<PresetQuery> {
         let map = self
-            .members(input)
+            .members()
             .find(|member| self.protocol.binds_to_http && member.traits.http_query_params())?;
         let http = self.operation.traits.http()?;
         let names: Vec<_> = http.query_names().map(str::to_owned).collect();
@@ -333,20 +373,21 @@ impl Lowering<'_> {
         })
     }
 
-    fn streaming(&self, input: Option<&Shape>, output: Option<&Shape>) -> Option<Streaming> {
+    fn streaming(&self) -> Option<Streaming> {
         let streamed = |shape: Option<&Shape>| {
-            self.members(shape)
-                .find(|member| self.context.model.target(member).traits.streaming())
-                .map(|member| FieldName::new(member.rust_name()))
+            let mut members = shape.into_iter().flat_map(|shape| shape.members());
+            let target = |member| self.context.model.target(member);
+            let member = members.find(|member| target(member).traits.streaming())?;
+            Some(FieldName::new(member.rust_name()))
         };
-        let (request, response) = (streamed(input), streamed(output));
+        let (request, response) = (streamed(self.input), streamed(self.output));
         (request.is_some() || response.is_some()).then_some(Streaming { request, response })
     }
 
-    fn payload(&self, input: Option<&Shape>) -> Option<Payload> {
+    fn payload(&self) -> Option<Payload> {
         let protocol = self.protocol;
         let member = self
-            .members(input)
+            .members()
             .find(|member| protocol.binds_to_http && member.traits.http_payload())?;
         let target = self.context.model.target(member);
         let media_type = match &target.kind {
@@ -364,16 +405,4 @@ impl Lowering<'_> {
             unset: is_structure.then_some(protocol.empty_structure),
         })
     }
-}
-
-/// Whether a member of the structure is a stream of events.
-pub(super) fn has_events(model: &Model, shape: Option<&Shape>) -> bool {
-    let mut members = shape.into_iter().flat_map(|shape| shape.members());
-    members.any(|member| model.target(member).is_event_stream())
-}
-
-fn add(structures: &mut Vec<Structure>, structure: Structure) -> StructureId {
-    let id = StructureId(structures.len() as u32);
-    structures.push(structure);
-    id
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::operations::has_events;
 use super::{Context, auth, checksums};
 use crate::config::{PresignedBody, UnknownNames};
 use crate::diagnostics::{Diagnostics, Place};
@@ -97,7 +96,7 @@ fn reason_against(
         return Some("they have no signature of version 4".into());
     }
     let mut ends = operation.input.iter().chain(&operation.output);
-    if ends.any(|id| has_events(context.model, Some(context.model.shape(id)))) {
+    if ends.any(|id| context.model.has_events(Some(context.model.shape(id)))) {
         return Some("it streams events".into());
     }
     match body {

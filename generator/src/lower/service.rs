@@ -32,7 +32,6 @@ pub(super) fn service(context: &Context<'_>, protocol: &'static Protocol) -> Ser
             protocol,
             xml_namespace: service.traits.xml_namespace(),
             query_compatible: service.traits.query_compatible() && !protocol.has_query_codes(),
-            wraps_errors: !service.traits.has_bare_errors(),
         },
         operation_auth,
         auth,

@@ -1,7 +1,6 @@
 //! Lowers structures, unions and enums.
 
 use super::links::Owner;
-use super::operations::has_events;
 use super::presence::{input_presence, presence, unsent};
 use super::schema::Schemas;
 use super::sensitivity::{has_sensitive_text, is_hidden};
@@ -56,7 +55,7 @@ pub(super) fn structure(context: &Context<'_>, owner: &Owner<'_>, schemas: &Sche
     // Members before a stream of events are not filled in: the service must send them.
     let is_strict = matches!(home, Home::OperationOutput(_))
         && schemas.protocol().binds_to_http
-        && has_events(context.model, Some(shape));
+        && context.model.has_events(Some(shape));
     let fields: Vec<_> = members
         .iter()
         .map(|member| {

@@ -33,10 +33,10 @@ fn load() -> Result<Vec<Model>, generator::Diagnostics> {
         let config = services.find_map(|(other, config)| (other == name).then_some(config));
         let config = config.expect("build.rs takes services from the same file");
         let source = Source::read(models.join(format!("{name}.json")))?;
-        let client = generator::lower(&source, config, &partitions)?.client;
+        let lowered = generator::lower(&source, config, &partitions)?;
         let list = Source::read(package.join(format!("../parity/{name}.txt")))?;
-        let lacking = Lacking::new(&client, &Official::of_list(list.text()));
-        Ok(Model::new(client, lacking, *crates))
+        let lacking = Lacking::new(&lowered.client, &Official::of_list(list.text()));
+        Ok(Model::new(lowered, lacking, *crates))
     };
     CRATES.iter().map(model).collect()
 }

@@ -30,7 +30,7 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let (marker, error) = (operation.name.ident(), operation.name.error());
     let config = scope.named("crate::presigning", "PresigningConfig");
     let request = scope.named("crate::presigning", "PresignedRequest");
-    let result = call_result(scope, operation, &request);
+    let result = scope.call_result(operation, &request);
     let error = scope.named("super", &error.to_string());
     let some = scope.std("Some");
     let presign = match body {
@@ -97,22 +97,6 @@ fn table(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> Item {
         },
         rows: rows.collect(),
     }
-}
-
-/// `Result<Output, SdkError<Error, HttpResponse>>`
-pub(crate) fn call_result(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    ok: &TokenStream,
-) -> TokenStream {
-    let error = scope.named("super", &operation.name.error().to_string());
-    let sdk_error = scope.named("aws_smithy_runtime_api::client::result", "SdkError");
-    let response = scope.named(
-        "aws_smithy_runtime_api::client::orchestrator",
-        "HttpResponse",
-    );
-    let result = scope.std("Result");
-    quote!(#result<#ok, #sdk_error<#error, #response>>)
 }
 
 fn setters(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> TokenStream {

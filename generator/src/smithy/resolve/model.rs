@@ -175,6 +175,12 @@ impl Model {
     pub fn target(&self, member: &Member) -> &Shape {
         self.shape(&member.target)
     }
+
+    /// Whether a member of the structure is a stream of events.
+    pub(crate) fn has_events(&self, shape: Option<&Shape>) -> bool {
+        let mut members = shape.into_iter().flat_map(|shape| shape.members());
+        members.any(|member| self.target(member).is_event_stream())
+    }
 }
 
 impl Shape {

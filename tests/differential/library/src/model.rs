@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use differential_calls::Lacking;
+use generator::Lowered;
 use generator::ir::endpoints::{BoundValue, InputPath, InputStep};
 use generator::ir::{
     self, MemberSchema, MemberTarget, SchemaBody, SchemaDef, SchemaRef, SchemaTrait, StructureId,
@@ -23,6 +24,8 @@ pub struct Model {
     pub lacking: Lacking,
     /// What it speaks.
     pub protocol: Protocol,
+    /// Whether errors in XML have no element around `Error`. Our clients read them either way.
+    pub has_bare_errors: bool,
     schemas: HashMap<String, usize>,
 }
 
@@ -85,7 +88,9 @@ enum Target<'a> {
 
 impl Model {
     /// The model of a service whose client has the operations of these crates and more.
-    pub fn new(mut client: ir::Client, lacking: Lacking, crates: Crates) -> Self {
+    pub fn new(lowered: Lowered, lacking: Lacking, crates: Crates) -> Self {
+        let has_bare_errors = lowered.model.service.traits.has_bare_errors();
+        let mut client = lowered.client;
         lacking.apply(&mut client);
         let is_there = |name: String| crates.operations.contains(&name.as_str());
         client
@@ -108,6 +113,7 @@ impl Model {
             crates,
             lacking,
             protocol,
+            has_bare_errors,
         }
     }
 

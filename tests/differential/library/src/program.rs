@@ -78,10 +78,10 @@ fn compare(crates: Crates) -> Result<bool, Box<dyn Error>> {
     );
     let source = Source::read(&arguments.model).map_err(|problems| problems.to_string())?;
     let lowered = generator::lower(&source, &config, &Partitions::aws());
-    let client = lowered.map_err(|problems| problems.to_string())?.client;
+    let lowered = lowered.map_err(|problems| problems.to_string())?;
     let official = Official::of_list(&std::fs::read_to_string(&arguments.list)?);
-    let lacking = Lacking::new(&client, &official);
-    let model: &'static Model = Box::leak(Box::new(Model::new(client, lacking, crates)));
+    let lacking = Lacking::new(&lowered.client, &official);
+    let model: &'static Model = Box::leak(Box::new(Model::new(lowered, lacking, crates)));
     // A panic is an outcome, which is compared.
     std::panic::set_hook(Box::new(|_| {}));
     let pair = Pair::new(model);

@@ -101,9 +101,7 @@ pub fn error_body(model: &Model, inside: Tree) -> Tree {
                 ("RequestID", id),
             ]),
         )]),
-        Protocol::RestXml if !model.client.service.protocol.wraps_errors => {
-            object([("Error", with_head(inside))])
-        }
+        Protocol::RestXml if model.has_bare_errors => object([("Error", with_head(inside))]),
         Protocol::RestXml | Protocol::AwsQuery => object([(
             "ErrorResponse",
             object([("Error", with_head(inside)), ("RequestId", id)]),
@@ -128,9 +126,7 @@ pub fn set_code(model: &Model, response: &mut Response, code: &str) {
         Protocol::RestXml | Protocol::AwsQuery | Protocol::Ec2Query => {
             let path: &[&str] = match model.protocol {
                 Protocol::Ec2Query => &["Response", "Errors", "Error", "Code"],
-                Protocol::RestXml if !model.client.service.protocol.wraps_errors => {
-                    &["Error", "Code"]
-                }
+                Protocol::RestXml if model.has_bare_errors => &["Error", "Code"],
                 _ => &["ErrorResponse", "Error", "Code"],
             };
             if let Body::Tree(tree, Format::Xml) = &mut response.body {
