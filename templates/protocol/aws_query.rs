@@ -1,7 +1,10 @@
 //! The protocol `awsQuery`: forms are sent, and XML is read.
 
 mod document;
+mod elements;
 mod error;
+mod markup;
+mod plain;
 
 use aws_smithy_query::protocol::AwsQueryProtocol;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
@@ -13,6 +16,8 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 use aws_smithy_xml::codec::find_depth2_element_slice_by;
+
+use self::plain::Plain;
 
 /// Whether what reads a body says that there is a member which the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
@@ -60,13 +65,18 @@ impl ClientProtocolInner for Protocol {
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         let mut found = &b"<None/>"[..];
         let body = response.body().bytes().unwrap_or_default();
-        if !body.is_empty() {
+        let plain = Plain::of(body);
+        if !body.is_empty() && plain.is_none() {
             document::check(body)?;
         }
         let operation = cfg.load::<Metadata>().map(Metadata::name);
         if let (Some(operation), [_, ..], [_, ..]) = (operation, schema.members(), body) {
             let result = format!("{operation}Result");
-            document::check_root(body, &format!("{operation}Response"), Some(&result))?;
+            let root = format!("{operation}Response");
+            if let Some(plain) = plain {
+                return Ok(Box::new(plain.elements(Some(&root), Some(&result))?));
+            }
+            document::check_root(body, &root, Some(&result))?;
             found = find_depth2_element_slice_by(body, |name| name == result).unwrap_or(found);
         }
         Ok(Box::new(document::CODEC.create_deserializer(found)))

@@ -1,8 +1,11 @@
 //! The protocol `ec2Query`: forms are sent, and XML is read.
 
 mod document;
+mod elements;
 mod error;
 mod form;
+mod markup;
+mod plain;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
 use aws_smithy_schema::codec::Codec;
@@ -15,6 +18,7 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 
 use self::form::Form;
+use self::plain::Plain;
 
 static ID: ShapeId<'static> = shape_id!("aws.protocols", "ec2Query");
 
@@ -78,8 +82,13 @@ impl ClientProtocolInner for Protocol {
             [] => b"<None/>",
             body => {
                 let operation = cfg.load::<Metadata>().map(Metadata::name);
-                if let (Some(operation), [_, ..]) = (operation, schema.members()) {
-                    document::check_root(body, &format!("{operation}Response"), None)?;
+                let operation = operation.filter(|_| !schema.members().is_empty());
+                let root = operation.map(|operation| format!("{operation}Response"));
+                if let Some(plain) = Plain::of(body) {
+                    return Ok(Box::new(plain.elements(root.as_deref(), None)?));
+                }
+                if let Some(root) = root {
+                    document::check_root(body, &root, None)?;
                 }
                 body
             }

@@ -1,11 +1,16 @@
 //! The protocol `restXml`.
 
 mod document;
+mod elements;
 mod error;
+mod markup;
+mod plain;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_schema::codec::DynCodec;
-use aws_smithy_schema::http_protocol::{HttpBindingProtocol, http_error_deserializer};
+use aws_smithy_schema::http_protocol::{
+    HttpBindingProtocol, http_error_deserializer, http_output_deserializer,
+};
 use aws_smithy_schema::protocol::ClientProtocolInner;
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeId, ShapeType};
@@ -14,6 +19,8 @@ use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 use aws_smithy_xml::codec::XmlCodec;
 use aws_smithy_xml::protocol::aws_rest_xml::AwsRestXmlProtocol;
+
+use self::plain::Plain;
 
 /// Whether what reads a body says that there is a member which the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
@@ -61,7 +68,12 @@ impl ClientProtocolInner for Protocol {
         cfg: &'a ConfigBag,
     ) -> Result<Box<dyn ShapeDeserializer + 'a>, SerdeError> {
         let body = response.body().bytes().unwrap_or_default();
-        if let (Some(name), [_, ..]) = (root_name(schema), body) {
+        let name = root_name(schema);
+        if let Some(plain) = Plain::of(body) {
+            let elements = plain.elements(name, None)?;
+            return Ok(http_output_deserializer(elements, response, schema, cfg));
+        }
+        if let (Some(name), [_, ..]) = (name, body) {
             document::check_root(body, name, None)?;
         }
         self.responses.deserialize_response(response, schema, cfg)

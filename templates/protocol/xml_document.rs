@@ -31,16 +31,17 @@ pub(super) fn check(body: &[u8]) -> Result<(), SerdeError> {
 pub(super) fn check_root(body: &[u8], root: &str, first: Option<&str>) -> Result<(), SerdeError> {
     let invalid = |error| SerdeError::invalid_input(format!("{error}"));
     let wrong = |name| SerdeError::invalid_input(format!("there is no element `{name}`"));
+    // What has the scope of an element reads it to its end when it is dropped.
     let mut document = Document::try_from(body).map_err(invalid)?;
-    let mut found = document.root_element().map_err(invalid)?;
-    if !found.start_el().matches(root) {
+    let found = document.next_start_element();
+    if !found.is_some_and(|found| found.matches(root)) {
         return Err(wrong(root));
     }
     let Some(first) = first else {
         return Ok(());
     };
-    match found.next_tag() {
-        Some(tag) if tag.start_el().matches(first) => Ok(()),
+    match document.next_start_element() {
+        Some(tag) if tag.depth() == 1 && tag.matches(first) => Ok(()),
         _ => Err(wrong(first)),
     }
 }

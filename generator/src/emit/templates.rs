@@ -157,6 +157,9 @@ fn protocol(protocol: &Protocol) -> Vec<File> {
         Format::Xml => files.extend([
             protocol_template!("xml_error", "src/protocol/error.rs"),
             protocol_template!("xml_document", "src/protocol/document.rs"),
+            protocol_template!("xml_elements", "src/protocol/elements.rs"),
+            protocol_template!("xml_markup", "src/protocol/markup.rs"),
+            protocol_template!("xml_plain", "src/protocol/plain.rs"),
         ]),
         Format::Cbor => files.push(protocol_template!("cbor_error", "src/protocol/error.rs")),
         Format::Json => {}

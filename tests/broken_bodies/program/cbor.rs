@@ -182,6 +182,7 @@ pub fn outputs() -> Cases {
         valid: vec![valid],
         hard,
         mutate,
+        comment: None,
     }
 }
 
@@ -219,6 +220,7 @@ pub fn errors() -> Cases {
         valid: vec![valid],
         hard,
         mutate,
+        comment: None,
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Call {
     pub cases: fn() -> Cases,
     /// Calls an operation that gets this body.
     pub response: fn(Vec<u8>) -> Outcome,
+    /// Calls the same operation with success, and shows what is in the output.
+    pub shown: fn(Vec<u8>) -> String,
     /// The size in memory of the largest element of a list.
     pub largest: u64,
     /// The minimum size in a body of an element of a list.
@@ -53,6 +55,11 @@ macro_rules! calls {
             }
         }
 
+        fn shown(body: Vec<u8>) -> String {
+            let output = wait(client(200, body).get_things().send());
+            output.map_or_else(|_| "an error".to_owned(), |it| format!("{it:?}"))
+        }
+
         fn error(body: Vec<u8>) -> Outcome {
             let error = wait(client(400, body).get_things().send());
             let error = error.expect_err("the status is that of an error");
@@ -68,6 +75,7 @@ macro_rules! calls {
             name,
             cases,
             response,
+            shown,
             largest,
             smallest: $smallest,
         };

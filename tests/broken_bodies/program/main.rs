@@ -81,6 +81,8 @@ struct Cases {
     hard: Vec<Case>,
     /// Breaks a body.
     mutate: fn(&[u8], &mut fastrand::Rng) -> Vec<u8>,
+    /// What may follow an output and changes nothing, but that the runtime reads it then.
+    comment: Option<&'static [u8]>,
 }
 
 fn main() {
@@ -93,10 +95,12 @@ fn main() {
     let mut bodies = 0;
     for call in clients::calls() {
         let cases = (call.cases)();
-        let least = peak(&call, &[]);
+        let (least, comment) = (peak(&call, &[]), cases.comment);
         for case in all(cases, first, count) {
             bodies += 1;
-            if let Err(failure) = check(&call, &case, least) {
+            let checked = check(&call, &case, least);
+            let checked = checked.and_then(|()| same(&call, &case, comment));
+            if let Err(failure) = checked {
                 failures.push(format!("{}: {}: {failure}", call.name, case.name));
             }
         }
@@ -132,6 +136,30 @@ fn check(call: &Call, case: &Case, least: u64) -> Result<(), String> {
         Expected::Value if outcome == Outcome::Error => Err("it is refused".to_owned()),
         Expected::Error if outcome == Outcome::Value => Err("it is read".to_owned()),
         _ => Ok(()),
+    }
+}
+
+/// The largest body that is read twice.
+const TWICE: usize = 20_000;
+
+/// Whether a body is read as the runtime reads it.
+fn same(call: &Call, case: &Case, comment: Option<&[u8]>) -> Result<(), String> {
+    // An empty body is read as well, but not an empty document.
+    let is_compared = (1..TWICE).contains(&case.body.len());
+    let Some(comment) = comment.filter(|_| is_compared) else {
+        return Ok(());
+    };
+    let ours = (call.shown)(case.body.clone());
+    let runtimes = (call.shown)([&case.body, comment].concat());
+    // Maps have any order.
+    let sorted = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    match sorted(&ours) == sorted(&runtimes) {
+        true => Ok(()),
+        false => Err(format!("it is {ours}, and by the runtime {runtimes}")),
     }
 }
 

@@ -136,6 +136,20 @@ fn outputs(before: &str, after: &str) -> Cases {
             Value,
         ),
         Case::new("no variant", around("<choice></choice>"), Error),
+        Case::new(
+            "flat elements among others",
+            around("<flat name=\"a\"/><text>t</text><flat/><flatTags/><flat name=\"b\"/><flag>true</flag>"),
+            Value,
+        ),
+        Case::new(
+            "a value before its key",
+            around("<tags><entry><value>v</value><x/><key>k</key></entry><x>y</x></tags>"),
+            Value,
+        ),
+        Case::new("text and elements", around("<text>a<b>c</b>d</text><flag>true</flag>"), Value),
+        Case::new("elements where text should be", around("<text><b>c</b>d</text>"), Error),
+        Case::new("members twice", around("<text>a</text><count>1</count><text>b</text>"), Value),
+        Case::new("attributes of other kinds", around("<flat x:name='a>b' other=\"&lt;\"/>"), Value),
         Case::new("exponent", around("<price>1e999999999</price>"), Either),
         Case::new(
             "fraction",
@@ -160,6 +174,7 @@ fn outputs(before: &str, after: &str) -> Cases {
         valid: vec![around(MEMBERS)],
         hard,
         mutate,
+        comment: Some(b"<!---->"),
     }
 }
 
@@ -186,6 +201,7 @@ fn errors(before: &str, after: &str) -> Cases {
         valid: vec![around(ERROR)],
         hard,
         mutate,
+        comment: None,
     }
 }
 
