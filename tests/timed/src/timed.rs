@@ -81,7 +81,9 @@ impl Timed {
 
     /// What reads a response.
     pub(crate) fn parser(self, response: HttpResponse) -> impl Fn(See<'_>) {
-        let config = ConfigBag::base();
+        let mut config = ConfigBag::base();
+        // Some protocols ask for the name of the operation.
+        config.push_shared_layer(self.layer.clone());
         move |see| {
             let deserializer = self.layer.load::<SharedResponseDeserializer>();
             let deserializer = deserializer.expect("operations have a deserializer");
