@@ -48,7 +48,7 @@ pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diag
     if config.layout == Layout::Package {
         return Err(Diagnostics::of(
             format!(
-                "the client `{}` is a package, which cargo cannot take from a build script",
+                "the client `{}` is a package, which a build script cannot create",
                 config.package
             ),
             "make it a module, with `ServiceConfig::module`",
@@ -57,7 +57,7 @@ pub fn build(model: impl AsRef<Path>, config: &ServiceConfig) -> Result<(), Diag
     let Some(folder) = std::env::var_os("OUT_DIR") else {
         return Err(Diagnostics::of(
             "there is no `OUT_DIR` to write to",
-            "call this in a build script, which cargo gives one",
+            "call this in a build script",
         ));
     };
     let loaded = files::load([model])?;

@@ -138,7 +138,7 @@ fn nothing_left(
     let message = "no operation is left for the client";
     match names.first() {
         Some(name) => {
-            let remedy = "leave some of the service's operations in";
+            let remedy = "keep some of the service's operations";
             name.error(config, service, message, remedy, diagnostics);
         }
         None => diagnostics.error(service, message, "name some of the service's operations"),

@@ -413,7 +413,7 @@ fn failed(path: &Path, what: &str, error: &io::Error) -> Diagnostics {
     diagnostics.file_error(
         path,
         format!("cannot {what} `{}`: {error}", path.display()),
-        "see to it that the folder exists, is writable and has room, then run the command again",
+        "make sure that the folder exists, is writable and has enough space, then run the command again",
     );
     diagnostics
 }

@@ -315,7 +315,7 @@ fn check_says_what_is_in_the_way() {
     assert_eq!(code(&good), 0);
     assert_eq!(
         stdout(&good),
-        format!("{PAGES}: a client can be generated, 4 operations\n")
+        format!("{PAGES}: a client can be generated, 5 operations\n")
     );
     let bad = gen_client(&["check", BROKEN]);
     assert_eq!(code(&bad), 1);
@@ -350,11 +350,11 @@ fn check_has_a_line_for_each_of_many_models() {
     assert_eq!(code(&many), 1);
     assert_eq!(stderr(&many), "");
     let expected = [
-        format!("{PAGES}: a client can be generated, 4 operations"),
+        format!("{PAGES}: a client can be generated, 5 operations"),
         format!("{BROKEN}: 8 problems: the service has no protocol trait (line 4)"),
         format!("{WARNED}: a client can be generated, 1 operation, 4 warnings"),
         format!(
-            "{PARTLY}: 1 problem: `events` of its output is an event stream, and clients cannot have that of `WatchThing` by `awsQuery`"
+            "{PARTLY}: 1 problem: `events` of its output is an event stream, which clients do not support for `WatchThing` with `awsQuery`"
         ),
         "missing.json: 1 problem: cannot read the file".to_owned(),
         "2 of 5 clients can be generated".to_owned(),
@@ -530,7 +530,7 @@ fn the_protocol_can_be_chosen() {
         assert_ne!(code(&refused), 0, "{verb:?}");
         let said = stderr(&refused);
         for words in [
-            "clients know no protocol `restXlm`: the service speaks `restJson1`, `restXml`\n",
+            "clients do not support the protocol `restXlm`: the service speaks `restJson1`, `restXml`\n",
             "help: did you mean `restXml`?",
         ] {
             assert!(said.contains(words), "{said}");

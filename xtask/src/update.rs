@@ -109,7 +109,7 @@ fn update(args: &Args, workspace: &Path) -> Result<String, Diagnostics> {
     let input = Input::read(args, workspace)?;
     let Some(plan) = input.plan(args)? else {
         return Ok(format!(
-            "models/{}.json has all that {} says: nothing to do\n",
+            "models/{}.json already contains everything in {}: nothing to do\n",
             input.service,
             input.new.name()
         ));
@@ -162,9 +162,7 @@ impl<'a> Input<'a> {
         let shown = model_of(workspace, &service);
         if !shown.ends_with(".json") {
             return Err(Diagnostics::of(
-                format!(
-                    "{shown} is written in Smithy's language, in whose place no other model is put"
-                ),
+                format!("{shown} is a `.smithy` file, which cannot be replaced"),
                 "change it by hand, and run `cargo xtask codegen`",
             ));
         }
@@ -248,7 +246,7 @@ impl<'a> Input<'a> {
         diagnostics.file_error(
             &self.workspace.join("models/services.toml"),
             format!("the version {version} does not come after {present}"),
-            "choose a higher one, or leave `--version` away",
+            "choose a higher one, or omit `--version`",
         );
         Err(diagnostics)
     }
@@ -277,7 +275,7 @@ impl<'a> Input<'a> {
                 let mut diagnostics = Diagnostics::new();
                 diagnostics.file_error(
                     &path,
-                    format!("there is a section `{version}` already"),
+                    format!("there is already a section `{version}`"),
                     "remove it, or choose another version with `--version`",
                 );
                 diagnostics
@@ -328,7 +326,7 @@ impl<'a> Input<'a> {
             found => found?,
         };
         let Some(worktree) = worktree else {
-            return Ok("There is no git that could take it back.".to_owned());
+            return Ok("It is not in git, so it cannot be undone.".to_owned());
         };
         let uncommitted = worktree.uncommitted(&written);
         match (uncommitted.is_empty(), args.allow_dirty) {
@@ -337,7 +335,7 @@ impl<'a> Input<'a> {
                 worktree.undo(&written, self.workspace)
             )),
             (false, true) => Ok(format!(
-                "git cannot take it back, because there were uncommitted changes: {}",
+                "git cannot undo it, because there were uncommitted changes: {}",
                 listed(&uncommitted)
             )),
             (false, false) => Err(Diagnostics::of(

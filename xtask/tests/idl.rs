@@ -120,7 +120,7 @@ fn update_takes_files_and_folders() {
     let refused = xtask(folder.path(), &["update", "weather", "new"]);
     let problems = String::from_utf8_lossy(&refused.stderr);
     assert!(
-        problems.contains("models/weather.smithy is written in Smithy's language"),
+        problems.contains("models/weather.smithy is a `.smithy` file"),
         "{problems}"
     );
 

@@ -27,9 +27,7 @@ pub(super) fn check(path: &Path, manifest: &str, needed: &str) -> Result<(), Dia
     if let Some(edition) = edition(&manifest).filter(|it| TOO_OLD.contains(it)) {
         diagnostics.file_error(
             path,
-            format!(
-                "the crate has the edition {edition}, and the client needs 2021 or a later one"
-            ),
+            format!("the crate has the edition {edition}, but the client needs 2021 or later"),
             "write `edition = \"2024\"` below `[package]`",
         );
     }
@@ -39,7 +37,7 @@ pub(super) fn check(path: &Path, manifest: &str, needed: &str) -> Result<(), Dia
         diagnostics.file_error(
             path,
             format!(
-                "the client that the build script makes needs {count} which this one does not \
+                "the client that the build script makes needs {count} that this one does not \
                  depend on"
             ),
             "add these lines:",
@@ -196,7 +194,7 @@ tracing = \"0.1\"
     fn what_is_missing_can_be_copied() {
         let problems = said("[build-dependencies]\ngenerator = \"1\"\n");
         assert!(problems.starts_with(
-            "error: the client that the build script makes needs 2 crates which this one does not depend on\n"
+            "error: the client that the build script makes needs 2 crates that this one does not depend on\n"
         ), "{problems}");
         let lines: Vec<_> = problems.lines().map(str::trim_start).collect();
         let start = lines
@@ -223,7 +221,7 @@ tracing = \"0.1\"
             "[features]\ndefault = []\nrt-tokio = []\n[dependencies]\ntokio = \"1\"\ntracing = \"0.1\"\n",
         );
         for line in [
-            "needs 1 crate which",
+            "needs 1 crate that",
             "# And \"default-https-client\" in `default`.",
             "default-https-client = [\"dep:https\"]",
             "aws-types = {",

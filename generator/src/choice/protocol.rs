@@ -38,7 +38,7 @@ fn missing(service: &ShapeId) -> Diagnostics {
     diagnostics.error(
         Place::shape(service),
         "the service has no protocol trait",
-        format!("add the one that it speaks: clients know {known}"),
+        format!("add the one that it uses: clients support {known}"),
     );
     diagnostics
 }
@@ -55,7 +55,9 @@ fn not_spoken(
     let name = wanted.as_str();
     let message = match PROTOCOLS.iter().any(|protocol| protocol.is_called(name)) {
         true => format!("the service does not speak `{name}`: it speaks {speaks}"),
-        false => format!("clients know no protocol `{name}`: the service speaks {speaks}"),
+        false => {
+            format!("clients do not support the protocol `{name}`: the service speaks {speaks}")
+        }
     };
     let ids = spoken.iter().map(|protocol| protocol.id);
     let remedy = did_you_mean(name, names.chain(ids)).unwrap_or_else(|| {
@@ -104,7 +106,7 @@ mod tests {
         );
         let unknown = chosen(&all, Some("example#own")).unwrap_err();
         assert!(
-            unknown.starts_with("clients know no protocol `example#own`"),
+            unknown.starts_with("clients do not support the protocol `example#own`"),
             "{unknown}"
         );
         assert_eq!(
@@ -124,6 +126,6 @@ mod tests {
         let protocols = [query];
         assert!(choose(&service, &protocols, &config).is_err());
         let chosen = choose(&service, &protocols, &config.of_predecessor());
-        assert_eq!(chosen.expect("it is passed over").name, "awsQuery");
+        assert_eq!(chosen.expect("it is ignored").name, "awsQuery");
     }
 }

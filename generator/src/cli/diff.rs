@@ -120,11 +120,7 @@ fn compare(
     for side in [&old_side, &new_side] {
         messages.warn(side.warnings());
     }
-    old_side.same_service(
-        &new_side,
-        new.name(),
-        "name two models of one service: nothing that another one has is a change",
-    )?;
+    old_side.same_service(&new_side, new.name(), "name two models of the same service")?;
     let changes = diff::compare(&old_side, &new_side);
     drop(progress);
     let version = options.version.as_ref().unwrap_or(&config.version);

@@ -106,7 +106,7 @@ pub fn run(args: &Args) -> ExitCode {
 fn how_to(stand_in: &StandIn, out: &Path) -> String {
     let StandIn { name, .. } = stand_in;
     let patch = patch([(&**name, out)]);
-    format!("\nto put it in the place of {name}, in the manifest of your workspace:\n\n{patch}")
+    format!("\nto replace {name}, add to the manifest of your workspace:\n\n{patch}")
 }
 
 /// Follows the number of problems.

@@ -241,11 +241,10 @@ impl Terms {
                 || ["new", "token"].contains(&text.as_str())
             {
                 let message = format!("`{text}` cannot be the name of a method");
-                let remedy =
-                    "names have letters, digits and `_`, and are not keywords, `new` or `token`";
+                let remedy = "names consist of letters, digits and `_`, and are not keywords, `new` or `token`";
                 error(diagnostics, message, remedy, span);
             } else if action.is_empty() || !is_plain(action) {
-                let message = format!("`{action}` cannot be what the token of `{text}` is for");
+                let message = format!("`{action}` is not a valid action for the token of `{text}`");
                 let remedy = "actions have letters and digits";
                 error(diagnostics, message, remedy, span);
             }
@@ -257,7 +256,7 @@ impl Terms {
             check_header(name, diagnostics);
             if !value.as_ref().chars().all(|it| matches!(it, ' '..='~')) {
                 let message = format!("`{}` cannot be the value of a header", value.as_ref());
-                let remedy = "values have visible characters of ASCII, and spaces";
+                let remedy = "values consist of visible ASCII characters and spaces";
                 error(diagnostics, message, remedy, value.span());
             }
         }

@@ -33,7 +33,7 @@ pub(super) fn of_table(table: &str, root: &str, problem: &str, found: &str) -> F
     if problem.ends_with(&format!("expected struct {root}")) {
         return Fault {
             message: format!("`{table}` is not in a table"),
-            remedy: "put it below the line of a service, such as `[ivs]`".to_owned(),
+            remedy: "put it below the header of a service's table, such as `[ivs]`".to_owned(),
             in_value: false,
         };
     }

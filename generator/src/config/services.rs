@@ -66,7 +66,7 @@ impl Services {
                         "`[{other}]` and `[{name}]` both generate `{}`",
                         table.package.as_ref()
                     ),
-                    "give each client a package name of its own",
+                    "give each client a unique package name",
                     table.package.span(),
                 );
             }
@@ -232,7 +232,7 @@ impl Table {
             error(
                 diagnostics,
                 "`operations` and `except` exclude each other",
-                "name the operations that the client has, or those that it has not",
+                "list either the operations that the client has, or those that it lacks",
                 except.span(),
             );
         }
@@ -245,7 +245,7 @@ impl Table {
             error(
                 diagnostics,
                 format!("there are {} keywords", keywords.as_ref().len()),
-                format!("package registries take at most {KEYWORDS}"),
+                format!("package registries accept at most {KEYWORDS}"),
                 keywords.span(),
             );
         }

@@ -43,7 +43,7 @@ impl SessionTerms {
         let missing: Vec<_> = missing.map(|(key, _)| *key).collect();
         let is_empty = missing.len() == keys.len() && terms.feature.is_none();
         if !missing.is_empty() && !is_empty {
-            let message = format!("`sessions` is without `{}`", missing.join("`, `"));
+            let message = format!("`sessions` lacks `{}`", missing.join("`, `"));
             let remedy = "name all parts of it, or none: docs/customizations.md lists them";
             error(diagnostics, message, remedy, place);
         }
@@ -53,7 +53,7 @@ impl SessionTerms {
         for name in terms.provider.iter().chain(&terms.feature) {
             if syn::parse_str::<syn::Ident>(name.as_ref()).is_err() {
                 let message = format!("`{}` cannot be a name in Rust", name.as_ref());
-                let remedy = "names have letters, digits and `_`, and are not keywords";
+                let remedy = "names consist of letters, digits and `_`, and are not keywords";
                 error(diagnostics, message, remedy, name.span());
             }
         }

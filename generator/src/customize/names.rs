@@ -199,7 +199,7 @@ impl Names {
         let member = input.members.as_ref()?.get(name.as_str())?;
         let header = member.traits.as_ref().and_then(|it| it.http_header());
         if header.is_none() {
-            let message = format!("no header of `{}` is the member", operation.name());
+            let message = format!("no header of `{}` is bound to the member", operation.name());
             let remedy = "name a member that is sent as a header".to_owned();
             self.unknown(layer, name, &message, Some(remedy));
         }

@@ -110,7 +110,7 @@ impl Search<'_> {
             .member_of(Side::Input, model, layer, operation, input)?;
         let bound = context_param(model.structure_member(&id)?);
         if bound.is_none() {
-            let message = "no parameter of the endpoint rules is the member";
+            let message = "no parameter of the endpoint rules is bound to the member";
             let remedy = "name a member with the trait `@contextParam`";
             self.names.wrong(layer, input, message, remedy);
         }

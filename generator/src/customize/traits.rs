@@ -79,7 +79,7 @@ fn add_schemes(model: &mut Assembled<'_>, layers: &[Layer<'_>], names: &mut Name
             (SIGV4A, Some(name)) => json!({ "name": name }),
             (SIGV4A, None) => {
                 let remedy = "a service can have it beside `aws.auth#sigv4`: remove it";
-                names.wrong(layer, entry, "no name to sign for is known for", remedy);
+                names.wrong(layer, entry, "there is no signing name for", remedy);
                 continue;
             }
             _ => json!({}),

@@ -175,7 +175,7 @@ fn discovery(operation: &Operation) -> String {
         text += &format!(" ({})", ids.join(", "));
     }
     if !discovered.required {
-        text += " if that is on";
+        text += " if that is enabled";
     }
     text
 }

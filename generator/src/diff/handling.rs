@@ -27,12 +27,12 @@ fn known(operation: &Operation) -> Option<String> {
     let prefixed = operation.prefixed.iter();
     let filled = operation.filled_labels.iter();
     let parts = (tree_hash.map(|header| format!("a tree hash in `{header}`")))
-        .chain(prefixed.map(|field| format!("prefixes come off `{field}`")))
-        .chain(filled.map(|(field, value)| format!("`{field}` is `{value}` unless it is set")))
+        .chain(prefixed.map(|field| format!("`{field}` without prefixes")))
+        .chain(filled.map(|(field, value)| format!("`{value}` for `{field}` unless it is set")))
         .chain(
             operation
                 .long_polling
-                .then(|| "a long wait for the answer".to_owned()),
+                .then(|| "a long wait for the response".to_owned()),
         )
         .chain(
             operation

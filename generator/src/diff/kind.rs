@@ -164,13 +164,13 @@ kinds! {
         /// The endpoint rules, with unknown effect.
         EndpointRules = "endpoint-rules", "endpoint rules changed";
         /// The endpoint that the model expects in one of its test cases.
-        EndpointCase = "endpoint-case", "another endpoint in the case";
+        EndpointCase = "endpoint-case", "endpoint in the case changed";
         /// The rules need the parameter.
         EndpointParameterRequired = "endpoint-parameter-required", "parameter of endpoints newly required";
         /// The default of a parameter of the rules.
         EndpointParameterDefault = "endpoint-parameter-default", "default of a parameter of endpoints changed";
         /// An operation passes another value, or none, to the endpoint rules.
-        EndpointBinding = "endpoint-binding", "what it tells the endpoint rules changed";
+        EndpointBinding = "endpoint-binding", "value for the endpoint rules changed";
         /// Bodies of unknown length are no longer sent.
         LengthRequired = "length-required", "length of the body newly required";
         /// The prefix of the host.
@@ -184,11 +184,11 @@ kinds! {
     }
     Behaviour {
         /// The endpoint rules, with the same result in all test cases that both models have.
-        EndpointRulesTested = "endpoint-rules-tested", "endpoint rules changed, and no endpoint in their cases";
+        EndpointRulesTested = "endpoint-rules-tested", "endpoint rules changed, but no endpoint in their test cases";
         /// The result of a test case that was an error.
-        EndpointCaseOfError = "endpoint-case-of-error", "another outcome of the case that was an error";
+        EndpointCaseOfError = "endpoint-case-of-error", "outcome of the case that was an error changed";
         /// An operation passes a new value to the endpoint rules.
-        EndpointBindingAdded = "endpoint-binding-added", "told to the endpoint rules from now on";
+        EndpointBindingAdded = "endpoint-binding-added", "value for the endpoint rules added";
         /// The value of a member that is not set.
         Default = "default", "default changed";
         /// Whether a value that equals its default is sent.
@@ -210,11 +210,11 @@ kinds! {
         /// The HTTP status of an error: users see it, and retries depend on it.
         ErrorStatus = "error-status", "status of an error changed";
         /// The client uses another protocol, but the service still supports the old one.
-        ProtocolPreferred = "protocol-preferred", "another protocol preferred";
+        ProtocolPreferred = "protocol-preferred", "preferred protocol changed";
         /// Authentication schemes were added.
-        AuthenticationAdded = "authentication-added", "ways to authenticate added";
+        AuthenticationAdded = "authentication-added", "authentication schemes added";
         /// Another one of several authentication schemes is preferred.
-        AuthenticationPreferred = "authentication-preferred", "another way to authenticate preferred";
+        AuthenticationPreferred = "authentication-preferred", "preferred authentication scheme changed";
         /// Requests are now compressed.
         Compression = "compression", "compression of requests added";
         /// Whether the service is asked for the endpoint, and with which members.
@@ -228,7 +228,7 @@ kinds! {
         /// What the client does for an operation because of customizations.
         Handling = "handling", "handling of calls changed";
         /// The member that contains the message of errors.
-        ErrorText = "error-text", "member with the text of errors changed";
+        ErrorText = "error-text", "member with the message of errors changed";
     }
     Addition {
         /// A new operation, with its input and output.
@@ -286,7 +286,7 @@ kinds! {
         /// `@idempotent`: whether an operation may be repeated.
         Idempotent = "idempotent", "idempotence changed";
         /// A number that responses no longer contain.
-        NumberUnused = "number-unused", "value of an integer enum not returned any more";
+        NumberUnused = "number-unused", "value of an integer enum no longer returned";
     }
 }
 

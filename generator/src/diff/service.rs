@@ -45,7 +45,7 @@ pub(super) fn compare(sides: &Sides<'_>, changes: &mut Changes) {
 /// The customization `sessions` as text.
 fn sessions(sessions: &Sessions) -> String {
     let (scheme, parameter) = (&sessions.scheme, &sessions.parameter);
-    format!("sessions of each `{parameter}` where the endpoint has `{scheme}`")
+    format!("sessions for each `{parameter}` if the endpoint has `{scheme}`")
 }
 
 /// Compares the settings of the client, except for those of the endpoint rules, which are compared

@@ -26,7 +26,7 @@ impl Root {
         let tokens = path.parse();
         Self {
             text: path.to_owned(),
-            tokens: tokens.unwrap_or_else(|error| panic!("`{path}` is no path: {error}")),
+            tokens: tokens.unwrap_or_else(|error| panic!("`{path}` is not a path: {error}")),
         }
     }
 

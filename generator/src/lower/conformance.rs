@@ -212,7 +212,7 @@ impl Lowering<'_> {
                 Ok(_) if !is_function(element) => self.diagnostics.error(
                     place.key("id"),
                     "this id cannot be the name of a test",
-                    "write it with letters, digits and underscores, and a letter first",
+                    "write it with letters, digits and underscores, starting with a letter",
                 ),
                 Ok(test) => found.push((place, test)),
                 Err(error) => self.diagnostics.error(
@@ -281,7 +281,7 @@ impl Lowering<'_> {
             self.diagnostics.error(
                 place.clone().key("body"),
                 "the body is not Base64",
-                "bodies that are no text are written in Base64",
+                "write binary bodies in Base64",
             );
             Vec::new()
         })

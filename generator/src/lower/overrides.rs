@@ -56,7 +56,7 @@ pub(crate) fn apply<'a>(
             }
         };
         if let Some((first, _)) = names.insert(id.clone(), (of, to)) {
-            let message = format!("`{id}` gets a name twice");
+            let message = format!("`{id}` is renamed twice");
             let remedy = "remove one of the entries";
             let first = [(first, "the first")];
             of.error_with(
@@ -112,7 +112,7 @@ fn find(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> Result<ShapeId,
         (Some(id), None) => Ok(id.clone()),
         (Some(one), Some(other)) => Err((
             format!("`{of}` may be `{one}` or `{other}`"),
-            "write the one that is meant, with its namespace".to_owned(),
+            "write it with its namespace".to_owned(),
         )),
         (None, _) => Err(nothing(of, named, model)),
     }
@@ -126,7 +126,7 @@ fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, Str
     if let Some(operation) = model.operations.iter().find(is_end) {
         return (
             format!(
-                "the type of `{of}` is named after `{}`",
+                "the type of `{of}` is derived from `{}`",
                 operation.id.name()
             ),
             "rename the operation, and its input and output follow".to_owned(),
@@ -135,7 +135,7 @@ fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, Str
     if let Some(shape) = model.shapes.keys().find(|id| of.means(id)) {
         let kind = model.shape(shape).kind.name();
         return (
-            format!("`{of}` is of type `{kind}`, for which no Rust type is made"),
+            format!("`{of}` is of type `{kind}`, which has no Rust type"),
             "remove the entry".to_owned(),
         );
     }
@@ -144,9 +144,9 @@ fn nothing(of: &Entry, named: &BTreeSet<ShapeId>, model: &Model) -> (String, Str
         false => id.without_namespace(),
     });
     (
-        format!("the client has nothing that is called `{of}`"),
+        format!("the client has nothing called `{of}`"),
         did_you_mean(of.as_str(), known).unwrap_or_else(|| {
-            "name an operation, a shape, or a member such as `Thing$name`, as the model does"
+            "use the model's name of an operation, a shape, or a member such as `Thing$name`"
                 .to_owned()
         }),
     )

@@ -79,11 +79,8 @@ impl<'a> Paths<'a> {
     ) -> Result<(Path, Option<Leads>), Problem> {
         let expr = jmespath::parse(text).map_err(|error| {
             let before = text.get(..error.at).unwrap_or(text).chars().count();
-            let message = format!("{}, at its character {}", error.message, before + 1);
-            Problem::new(
-                message,
-                "write an expression as https://jmespath.org has it",
-            )
+            let message = format!("{}, at character {}", error.message, before + 1);
+            Problem::new(message, "see https://jmespath.org for the syntax")
         })?;
         let root = match sees_input {
             true => Typed::both(),
@@ -153,7 +150,7 @@ impl<'a> Paths<'a> {
             Node::Literal(value) => literal(value),
             Node::List(parts) => self.list(parts, current),
             Node::Hash(_) => Err(Problem::new(
-                "objects that an expression makes (`{a: b}`) have no Rust type",
+                "objects that an expression creates (`{a: b}`) have no Rust type",
                 "look at the members one by one",
             )),
             Node::Call(name, arguments) => self.call(name, arguments, current),

@@ -81,7 +81,7 @@ fn check_provider(
     if taken_setting(&field).is_some() || settings.any(|it| it.field == field) {
         diagnostics.error(
             Place::shape(&context.model.service.id),
-            format!("the setting `{provider}` of `sessions` is one that the client has anyway"),
+            format!("the setting `{provider}` of `sessions` already exists in the client"),
             "give it another name in the customizations of the service",
         );
     }

@@ -309,10 +309,7 @@ fn enum_value(
     let Some(variant) = VariantName::from_value(value.rust_name()) else {
         diagnostics.error(
             place.clone(),
-            format!(
-                "no Rust name can be made of the enum value {:?}",
-                value.value
-            ),
+            format!("there is no Rust name for the enum value {:?}", value.value),
             "give the value a `name` with letters or digits in the model",
         );
         return None;

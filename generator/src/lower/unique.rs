@@ -27,7 +27,7 @@ const UNHANDLED: &str = "Unhandled";
 
 /// The remedy for members and operations, whose names on the wire do not change.
 const RENAME: &str = "give one of them another name in Rust, with `rename` in services.toml or \
-                      with `--rename`: what is sent stays as it is";
+                      with `--rename`: what is sent does not change";
 
 /// The remedy for shapes.
 const RENAME_SHAPE: &str = "give one of them another name: in the model with the service's \
@@ -36,7 +36,7 @@ const RENAME_SHAPE: &str = "give one of them another name: in the model with the
 
 /// The remedy for names that are taken.
 const RENAME_ONE: &str = "give it another name in Rust, with `rename` in services.toml or with \
-                          `--rename`: what is sent stays as it is";
+                          `--rename`: what is sent does not change";
 
 /// Checks the scopes with several shapes: shared types, errors and operations.
 ///

@@ -94,7 +94,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                     member.name
                 ),
                 "give the member another name in Rust, with `rename` in services.toml or with \
-                 `--rename`: what is sent stays as it is",
+                 `--rename`: what is sent does not change",
             );
         }
     }
@@ -176,8 +176,7 @@ impl Lowering<'_, '_> {
             self.diagnostics.error(
                 self.place.clone(),
                 format!(
-                    "the waiter `{name}` waits for {least} seconds at least and for {greatest} at \
-                     most"
+                    "the waiter `{name}` waits at least {least} seconds and at most {greatest}"
                 ),
                 "`minDelay` (2 unless given) must not exceed `maxDelay` (120 unless given)",
             );
@@ -294,7 +293,7 @@ fn fitting(expected: &Expected, leads: Option<Leads>) -> Result<(), Problem> {
         true => Ok(()),
         false => Err(Problem {
             message: format!("it does not lead to {what}"),
-            remedy: "compare what it leads to by another `comparator`, or correct it".to_owned(),
+            remedy: "use another `comparator`, or correct the path".to_owned(),
         }),
     }
 }

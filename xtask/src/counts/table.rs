@@ -50,7 +50,7 @@ impl Table {
 
     pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path)
-            .with_context(|| format!("{} is not there: --write makes it", path.display()))?;
+            .with_context(|| format!("{} does not exist: --write creates it", path.display()))?;
         let groups = toml::from_str(&text);
         Ok(Self(groups.with_context(|| {
             format!("{} is no table of numbers", path.display())
@@ -110,7 +110,7 @@ impl Row<'_> {
         match self.growth() {
             None => "not in both",
             Some(growth) if growth > self.tolerance() => "has grown",
-            Some(growth) if growth < -self.tolerance() => "less: --write keeps it so",
+            Some(growth) if growth < -self.tolerance() => "less: --write updates the file",
             Some(_) => "",
         }
     }

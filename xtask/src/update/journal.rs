@@ -120,7 +120,7 @@ impl Journal {
         let package = &config.package;
         write::write(&client.files, &workspace.join(&self.folder))?;
         Ok(format!(
-            "the update of {package} to {} was cut short: it is finished now\n\n{}\n\n",
+            "the update of {package} to {} was interrupted and is finished now\n\n{}\n\n",
             config.version, self.takes_back
         ))
     }
@@ -184,7 +184,7 @@ fn conclude(journal: &Journal, workspace: &Path) -> Result<String, Diagnostics> 
             let mut diagnostics = Diagnostics::new();
             diagnostics.file_error(
                 &workspace.join(&path),
-                "an update was cut short, and this file has been changed since",
+                "an update was interrupted, and this file has been changed since then",
                 format!(
                     "take back what the update has written, as `git status` shows it, and remove \
                      {PATH}; then update again"
@@ -206,7 +206,7 @@ pub fn refuse_pending(workspace: &Path) -> Result<(), Diagnostics> {
     match pending(workspace)? {
         None => Ok(()),
         Some(Journal { service, .. }) => Err(Diagnostics::of(
-            format!("an update of models/{service}.json was cut short"),
+            format!("an update of models/{service}.json was interrupted"),
             format!("`cargo xtask codegen {service}` finishes it"),
         )),
     }
@@ -229,7 +229,7 @@ fn pending(workspace: &Path) -> Result<Option<Journal>, Diagnostics> {
             let mut diagnostics = Diagnostics::new();
             diagnostics.file_error(
                 &path,
-                "this is not what an update has noted before it was cut short",
+                "this is not the journal of an interrupted update",
                 "take back what the update has written, as `git status` shows it, and remove this \
                  file",
             );
@@ -258,7 +258,7 @@ fn failed(path: &Path, what: &str, error: &io::Error) -> Diagnostics {
     diagnostics.file_error(
         path,
         format!("the file cannot be {what}: {error}"),
-        "see to it that the file can be read and written, then run the command again",
+        "make the file readable and writable, then run the command again",
     );
     diagnostics
 }

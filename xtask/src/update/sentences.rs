@@ -88,13 +88,11 @@ fn counts(changes: &[&Change]) -> Vec<String> {
     let mut sentences = Vec::new();
     if let patterns @ 1.. = count(clauses::is_pattern) {
         let members = counted(patterns, "member");
-        sentences.push(format!(
-            "The service goes by another pattern for {members}."
-        ));
+        sentences.push(format!("The service uses another pattern for {members}."));
     }
     if let words @ 1.. = count(clauses::is_words) {
         let items = counted(words, "item");
-        sentences.push(format!("Documentation: the words about {items}."));
+        sentences.push(format!("Documentation of {items}."));
     }
     sentences
 }

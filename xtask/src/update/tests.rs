@@ -31,7 +31,7 @@ fn wherever_an_update_is_killed_the_next_run_makes_it_whole() {
     for (number, moment) in moments.iter().enumerate() {
         let said = moment.update("breaking");
         let said = said.unwrap_or_else(|it| panic!("moment {number}: {it}"));
-        if said.contains("it is finished now") {
+        if said.contains("is finished now") {
             finished += 1;
             assert!(
                 said.contains("\nTo undo it: git"),

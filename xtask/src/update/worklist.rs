@@ -8,8 +8,8 @@ use generator::update::{Reason, Wanting};
 /// The groups of the list, in their order.
 const TITLES: [&str; 3] = [
     "New, without documentation",
-    "Without documentation as before",
-    "Documented as before, although this has changed",
+    "Still without documentation",
+    "Documentation unchanged, although this has changed",
 ];
 
 fn title(reason: &Reason) -> &'static str {

@@ -184,8 +184,8 @@ fn text(bytes: &[u8]) -> String {
 
 fn unknown(reason: &str) -> Diagnostics {
     Diagnostics::of(
-        format!("git does not say what is committed: {}", reason.trim()),
-        "mend that, or write over whatever is there with `--allow-dirty`",
+        format!("cannot read the state of git: {}", reason.trim()),
+        "fix that, or overwrite the files with `--allow-dirty`",
     )
 }
 

@@ -83,7 +83,7 @@ fn without_git_nothing_is_said_of_undoing() {
     let workspace = Workspace::new();
     let said = workspace.succeeds("additive", &[]);
     assert!(
-        said.ends_with("\nThere is no git that could take it back.\n"),
+        said.ends_with("\nIt is not in git, so it cannot be undone.\n"),
         "{said}"
     );
 }

@@ -164,7 +164,7 @@ fn a_change_log_is_continued_and_never_repeats_a_version() {
     let output = workspace.update("additive", &[]);
     let problems = String::from_utf8_lossy(&output.stderr);
     assert!(
-        problems.contains("there is a section `1.5.0` already"),
+        problems.contains("there is already a section `1.5.0`"),
         "{problems}"
     );
     assert_eq!(workspace.state(), before);

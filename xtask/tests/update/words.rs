@@ -39,7 +39,7 @@ fn words_are_taken_if_they_are_ours() {
         "{report}"
     );
     assert!(
-        report.contains("\n- Documentation: the words about 21 items.\n"),
+        report.contains("\n- Documentation of 21 items.\n"),
         "{report}"
     );
     let model = workspace.read(MODEL);

@@ -131,7 +131,7 @@ impl<'a> Arguments<'a> {
         lowering.error(
             &self.place(index),
             format!(
-                "`{}` takes {name} here, and this is {}",
+                "`{}` takes {name} here, but this is {}",
                 self.function,
                 value.describe()
             ),

@@ -85,7 +85,7 @@ fn condition(
         Some(Some(name)) => assign(lowering, name, value, scope, place),
         Some(None) => lowering.error(
             &place.clone().key("assign"),
-            "the name of a variable has to be a string",
+            "the name of a variable must be a string",
             "write the variable's name",
         ),
     }

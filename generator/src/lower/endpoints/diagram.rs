@@ -120,7 +120,7 @@ impl<'a> Diagram<'a> {
         };
         let count = json.get("nodeCount").and_then(Json::as_u64);
         if !rest.is_empty() || count != u64::try_from(nodes.len()).ok() {
-            return Err("the decision diagram has not as many nodes as it says".to_owned());
+            return Err("the decision diagram does not have the stated number of nodes".to_owned());
         }
         diagram.rules = diagram.size(diagram.root, &mut HashMap::new())?;
         Ok(diagram)

@@ -68,7 +68,7 @@ impl Lowering<'_> {
             return Some(value);
         }
         let message = format!(
-            "a string is required here, and this is {}",
+            "a string is required here, but this is {}",
             value.describe()
         );
         self.error(place, message, value.remedy())

@@ -116,7 +116,7 @@ fn library(
     if function == Function::Partition && lowering.partitions.is_empty() {
         return lowering.error(
             place,
-            "the rules ask for a region's partition, and no partitions are known",
+            "the rules use the partition of a region, but no partitions are known",
             "generate with a `partitions.json`",
         );
     }
@@ -356,8 +356,8 @@ fn check_choice(
     }
     lowering.error(
         &arguments.place(index),
-        "this choice is between texts of which one is made on the way",
-        "assign the text in a condition of its own, and refer to that variable",
+        "one of the texts in this choice is computed",
+        "assign the text in a separate condition, and refer to that variable",
     )
 }
 

@@ -46,7 +46,7 @@ pub(super) fn resolve(target: &Target<'_>, path: &Path) -> Result<InputPath, Str
         rest = &after[count..];
     }
     if target.r#type != ParameterType::StringArray {
-        return Err("it is a list, and the parameter is not".to_owned());
+        return Err("it is a list, but the parameter is not".to_owned());
     }
     Ok(InputPath::List(base, list, text(shape)?))
 }

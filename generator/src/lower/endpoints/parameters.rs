@@ -250,9 +250,9 @@ fn parameter(
         diagnostics.error(
             place.clone().key("required"),
             format!(
-                "`{name}` is required, and the account is known only after parameters are built"
+                "`{name}` is required, and the account is only known after parameters are built"
             ),
-            "make the parameter optional, and let a rule ask whether it is set",
+            "make the parameter optional, and let a rule test whether it is set",
         );
         return None;
     }
@@ -285,7 +285,7 @@ impl Setting<'_> {
                 .key(name),
             format!(
                 "`{name}` would become the method `{method}` of a client's configuration, which \
-                 has it for another purpose"
+                 has with another meaning"
             ),
             format!("rename `{name}` here and in the rules, or remove it here"),
         );
@@ -366,7 +366,7 @@ fn presence(
     if !required {
         diagnostics.error(
             place.clone().key("required"),
-            "a parameter with a default is always set, and has to be marked as such",
+            "a parameter with a default is always set, and must be marked as such",
             "add `\"required\": true`, or remove the default",
         );
         return None;

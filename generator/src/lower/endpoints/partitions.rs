@@ -89,7 +89,7 @@ pub fn partitions(source: &Source) -> Result<Partitions, Diagnostics> {
         Ok(json) => Partitions::parse(&json, &Place::root(), &mut diagnostics),
         Err(error) => {
             let place = Place::root();
-            let remedy = "take the file that AWS publishes";
+            let remedy = "use the file that AWS publishes";
             diagnostics.not_json(
                 place,
                 "the file of partitions",
@@ -231,7 +231,7 @@ fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Optio
         diagnostics.error(
             place.clone(),
             "the partition has no `outputs`",
-            "take the file that AWS publishes",
+            "use the file that AWS publishes",
         );
     }
     let outputs =
@@ -242,7 +242,7 @@ fn partition(json: &Json, place: &Place, diagnostics: &mut Diagnostics) -> Optio
         diagnostics.error(
             place.clone().key("regionRegex"),
             format!("`{regex}` is not a regular expression that can be compiled into matching code"),
-            "write segments joined by hyphens, of which each is a text, a choice such as `(us|eu)`, \
+            "write segments joined by hyphens, each of which is a text, a choice such as `(us|eu)`, \
              `\\w+` or `\\d+`, between `^` and `$`",
         );
     }
@@ -322,7 +322,7 @@ fn outputs(
         diagnostics.error(
             place.clone(),
             format!("the outputs lack {}", missing.join(", ")),
-            "add them, or take the file that AWS publishes",
+            "add them, or use the file that AWS publishes",
         );
     }
     (outputs.len() == ATTRIBUTES.len()).then_some(outputs)

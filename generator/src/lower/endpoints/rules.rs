@@ -130,7 +130,7 @@ pub(super) fn rule(
         other => {
             return lowering.error(
                 &place.clone().key("type"),
-                format!("`{}` is not a type of rules", other.unwrap_or("(none)")),
+                format!("`{}` is not a type of rule", other.unwrap_or("(none)")),
                 "use `endpoint`, `error` or `tree`",
             );
         }

@@ -105,13 +105,13 @@ fn functions() {
         (
             condition(r#"{ "fn": "stringEquals", "argv": [{ "ref": "Flag" }, "x"] }"#),
             &[
-                "`stringEquals` takes a string here, and this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
+                "`stringEquals` takes a string here, but this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
             ],
         ),
         (
             condition(r#"{ "fn": "booleanEquals", "argv": [{ "ref": "Region" }, true] }"#),
             &[
-                "`booleanEquals` takes a boolean here, and this is a string | use an expression of the right type",
+                "`booleanEquals` takes a boolean here, but this is a string | use an expression of the right type",
             ],
         ),
         (
@@ -185,7 +185,7 @@ fn rules_and_results() {
         ),
         (
             rules(r#"{ "type": "goto", "conditions": [] }"#),
-            &["`goto` is not a type of rules | use `endpoint`, `error` or `tree`"],
+            &["`goto` is not a type of rule | use `endpoint`, `error` or `tree`"],
         ),
         (
             rules(r#"{ "type": "error", "error": "e" }"#),
@@ -194,7 +194,7 @@ fn rules_and_results() {
         (
             rules(r#"{ "type": "error", "conditions": [], "error": { "ref": "Flag" } }"#),
             &[
-                "a string is required here, and this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
+                "a string is required here, but this is a boolean that may be unset | check it with an earlier `isSet` condition, or give the parameter a `default` and `\"required\": true`",
             ],
         ),
         (endpoint("{}"), &["the endpoint has no URL | add `url`"]),
@@ -247,7 +247,7 @@ fn parameters() {
         (
             parameter(r#"{ "type": "boolean", "default": true }"#),
             &[
-                "a parameter with a default is always set, and has to be marked as such | add `\"required\": true`, or remove the default",
+                "a parameter with a default is always set, and must be marked as such | add `\"required\": true`, or remove the default",
             ],
         ),
         (
@@ -267,13 +267,13 @@ fn parameters() {
                 r#"{ "type": "string", "required": true, "builtIn": "AWS::Auth::AccountId" }"#,
             ),
             &[
-                "`P` is required, and the account is known only after parameters are built | make the parameter optional, and let a rule ask whether it is set",
+                "`P` is required, and the account is only known after parameters are built | make the parameter optional, and let a rule test whether it is set",
             ],
         ),
         (
             parameter(r#"{ "type": "string" }, "p": { "type": "string" }"#),
             &[
-                "`P` and `p` are both `p` in Rust | rename one of them: parameters have to differ in more than case",
+                "`P` and `p` are both `p` in Rust | rename one of them: the names of parameters must differ in more than case",
             ],
         ),
     ]);

@@ -69,7 +69,7 @@ impl<'a> Paths<'a> {
             "avg" | "max" | "min" | "sum" | "sort" => self.of_list(name, first),
             "abs" | "ceil" | "floor" => of_number(name, first),
             "merge" => Err(Problem::new(
-                "objects that an expression makes have no Rust type",
+                "objects that an expression creates have no Rust type",
                 "look at the members one by one",
             )),
             _ => self.of_any(name, first),
@@ -139,7 +139,7 @@ impl<'a> Paths<'a> {
                     sought.ty.describe(),
                     item.ty.describe()
                 ),
-                "seek a string, number or boolean in a list of such",
+                "search for a string, number or boolean in a list of the same type",
             ));
         }
         // The searched value may be null.
@@ -192,7 +192,7 @@ impl<'a> Paths<'a> {
         let (list, item) = self.each_of(list, &format!("`{name}` takes a list"))?;
         if item.nullable {
             return Err(Problem::new(
-                format!("`{name}` takes no list that may hold null"),
+                format!("`{name}` takes no list that may contain null"),
                 "flatten the list before: `[]` leaves nulls out",
             ));
         }

@@ -73,7 +73,7 @@ impl<'a> Paths<'a> {
             true => Ok((one, other)),
             false => Err(Problem::new(
                 format!(
-                    "`{sign}` is between {} and {}, and what comes of it has no Rust type",
+                    "`{sign}` is between {} and {}, and the result has no Rust type",
                     one.ty.describe(),
                     other.ty.describe()
                 ),
@@ -143,7 +143,7 @@ impl<'a> Paths<'a> {
                     "compare strings, numbers or booleans with their like, or anything with `null`",
                 ),
                 false => Problem::new(
-                    format!("{one} and {other} are put in order"),
+                    format!("{one} and {other} are compared by order"),
                     "only numbers have an order",
                 ),
             });

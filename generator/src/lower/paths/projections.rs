@@ -53,7 +53,7 @@ impl<'a> Paths<'a> {
     /// The elements of a list.
     fn elements(&self, list: &Expr, current: &Typed<'a>) -> Result<(Typed<'a>, Item<'a>), Problem> {
         let list = self.expr(list, current)?;
-        self.each_of(list, "a list has elements, and nothing else")
+        self.each_of(list, "a list has only elements")
     }
 
     /// The elements of a value.
@@ -104,10 +104,7 @@ impl<'a> Paths<'a> {
         };
         let Some(Kind::Map { key, value }) = shape.map(|shape| &shape.kind) else {
             let message = format!("{} is not a map", map.ty.describe());
-            return Err(Problem::new(
-                message,
-                "a map has keys and values, and nothing else",
-            ));
+            return Err(Problem::new(message, "a map has only keys and values"));
         };
         let model = self.context.model;
         let item = match what {
@@ -187,7 +184,7 @@ fn slice<'a>(
 ) -> Lowered<'a> {
     let number = |number: i64| {
         usize::try_from(number).map_err(|_| {
-            let message = "slices count from the beginning, and forwards";
+            let message = "slices must count forwards from the beginning";
             Problem::new(message, "use no negative numbers, or `reverse(…)`")
         })
     };

@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
                     "this is {found} that cannot be read: {}",
                     json::reason(&error)
                 ),
-                "correct the JSON: a character beyond U+FFFF is escaped as two, such as \
-                 `\\ud83d\\ude00`, or stands for itself",
+                "correct the JSON: a character beyond U+FFFF is escaped as two escapes, such as \
+                 `\\ud83d\\ude00`, or written literally",
             );
         }
         None
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
                 match needed {
                     Some(_) => reader.diagnostics.error(place, message, remedy),
                     None => {
-                        let message = format!("{message}: it is passed over");
+                        let message = format!("{message}: it is ignored");
                         reader.diagnostics.warning(place, message, remedy);
                     }
                 }

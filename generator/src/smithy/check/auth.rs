@@ -105,7 +105,7 @@ fn signing_names(traits: &Traits, service: &Place, diagnostics: &mut Diagnostics
         diagnostics.warning(
             service.clone().r#trait(SIGV4A).key("name"),
             format!(
-                "the service is signed for as `{other}` here, and as `{name}` by `aws.auth#sigv4`"
+                "the signing name of the service is `{other}` here, but `{name}` in `aws.auth#sigv4`"
             ),
             format!("clients sign for `{name}` either way: give both schemes one name"),
         );
@@ -192,7 +192,7 @@ fn refuse(schemes: &[&str], place: Place, help: &str, diagnostics: &mut Diagnost
             quoted(schemes).join(" or ")
         ),
         format!(
-            "generated clients know {}: {help}",
+            "generated clients support {}: {help}",
             quoted(&known).join(", ")
         ),
     );

@@ -45,15 +45,13 @@ fn purpose(operation: &Operation, checksum: &HttpChecksum<'_>, diagnostics: &mut
         ),
         (true, false) => (
             Some(MODE),
-            "the input asks for checksums of responses, and no algorithm is named".to_owned(),
-            format!("name those of responses in `{ALGORITHMS}`, or take `{MODE}` away"),
+            "the input can enable checksums of responses, but no algorithm is listed".to_owned(),
+            format!("list those of responses in `{ALGORITHMS}`, or remove `{MODE}`"),
         ),
         (false, true) => (
             Some(ALGORITHMS),
-            "the checksums of responses have algorithms, and nothing asks for them".to_owned(),
-            format!(
-                "name the member of the input that does in `{MODE}`, or take `{ALGORITHMS}` away"
-            ),
+            "the checksums of responses have algorithms, but no member enables them".to_owned(),
+            format!("name that member of the input in `{MODE}`, or remove `{ALGORITHMS}`"),
         ),
         _ => return,
     };
@@ -85,7 +83,7 @@ fn of_requests(
             "`{}` is a stream of events, which has no checksum",
             stream.name
         );
-        let remedy = "take the checksum of requests away: each event has one of its own";
+        let remedy = "remove the checksum of requests: each event has its own";
         diagnostics.error(place(operation), message, remedy);
     }
 }
@@ -105,7 +103,7 @@ fn of_responses(
     if !values.iter().any(|value| value.value == "ENABLED") {
         diagnostics.error(
             place(operation).key(MODE),
-            format!("`{name}` cannot ask for checksums: it has no value `ENABLED`"),
+            format!("`{name}` cannot enable checksums: it has no value `ENABLED`"),
             "add the value, or name another member",
         );
     }
@@ -130,7 +128,7 @@ fn member<'m>(
     };
     let kind = kind(model, member)?;
     if !is_string(kind) {
-        let message = format!("`{name}` is {}, and has to be an enum", a(kind));
+        let message = format!("`{name}` is {}, and must be an enum", a(kind));
         diagnostics.error(place, message, "name a member of the input that is an enum");
     }
     Some(kind)

@@ -22,7 +22,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         if encodings.is_empty() {
             diagnostics.error(
                 place.clone(),
-                "no encoding of requests is named",
+                "no encoding of requests is listed",
                 remedy.as_str(),
             );
         }

@@ -49,7 +49,7 @@ pub(crate) fn pass_over(model: &mut Model, diagnostics: &mut Diagnostics) {
     for id in members.collect::<Vec<_>>() {
         diagnostics.warning(
             Place::shape(&id).r#trait(DEFAULT),
-            "the default of a blob is not Base64: it is passed over",
+            "the default of a blob is not Base64: it is ignored",
             "encode the bytes in Base64",
         );
         let shape = model.shapes.get_mut(&id.without_member());
@@ -97,7 +97,7 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
         // Strings that are not Base64 have been removed.
         Kind::Blob => fits(default.is_string(), "it must be a string in Base64"),
         Kind::Timestamp => {
-            let allowed = "it must be a date and time as RFC 3339 has it, or seconds since 1970";
+            let allowed = "it must be a date and time in RFC 3339, or seconds since 1970";
             fits(is_timestamp(default), allowed)
         }
         Kind::Document => {

@@ -21,7 +21,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
         if let Some(first) = discovered.first().filter(|_| is_absent) {
             diagnostics.error(
                 Place::shape(&first.id).r#trait(DISCOVERED).the_key(),
-                "the endpoint is to be discovered, and the service does not say how",
+                "the endpoint must be discovered, but the service does not say how",
                 format!("add `{DISCOVERY}` to the service, or remove the trait"),
             );
         }
@@ -39,7 +39,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
             diagnostics.error(
                 Place::shape(&operation.id).r#trait(DISCOVERED).the_key(),
                 format!(
-                    "`{}` names the endpoints of others, and needs one itself",
+                    "`{}` returns the endpoints of others, but needs one itself",
                     operation.name
                 ),
                 "remove the trait",
@@ -79,7 +79,7 @@ fn no_operation(
         Some(operation) if is_left_out => diagnostics.error(
             place,
             format!(
-                "the client does not have `{name}`, which names the endpoint of `{}`",
+                "the client does not have `{name}`, which returns the endpoint of `{}`",
                 operation.name
             ),
             "have the operation among those of the client",
@@ -142,10 +142,10 @@ fn takes(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
                 diagnostics.error(
                     place_of(shape, member),
                     format!(
-                        "`{}` asks for endpoints, and clients cannot set `{}`",
+                        "`{}` returns endpoints, but clients cannot set its member `{}`",
                         operation.name, member.name
                     ),
-                    "let it be optional: clients set `Operation` and `Identifiers` only",
+                    "make it optional: clients set `Operation` and `Identifiers` only",
                 );
                 continue;
             }
@@ -224,7 +224,7 @@ fn wrong(
     diagnostics.error(
         place_of(shape, member).key("target"),
         format!(
-            "`{}` is {}, and has to be {wanted} for endpoints to be discovered",
+            "`{}` is {}, and must be {wanted} for endpoints to be discovered",
             member.name,
             a(found)
         ),

@@ -32,7 +32,7 @@ fn host_prefix(model: &Model, operation: &Operation, prefix: &str, diagnostics: 
         diagnostics.error(
             place,
             format!("`{prefix}` does not begin the name of a host"),
-            "between dots are at most 63 letters, digits and hyphens; the first is no hyphen",
+            "each part between dots has at most 63 letters, digits and hyphens, and does not begin with a hyphen",
         );
         return;
     }

@@ -200,7 +200,7 @@ fn bound_label(
         Some(kind) => diagnostics.error(
             place,
             format!(
-                "`{{{name}+}}` takes several segments, and this is {}",
+                "`{{{name}+}}` matches several segments, but this is {}",
                 a(kind)
             ),
             "target a string, or take the `+` out of the URI",

@@ -36,7 +36,7 @@ fn unique_names(shape: &Shape, diagnostics: &mut Diagnostics) {
         if let Some(first) = seen.insert(name.to_ascii_lowercase(), name) {
             diagnostics.error(
                 Place::shape(&shape.id).member(name),
-                format!("the members `{first}` and `{name}` differ in case only"),
+                format!("the members `{first}` and `{name}` differ only in case"),
                 "rename one of them: many languages cannot tell them apart, and Smithy forbids it",
             );
             let first_place = Place::shape(&shape.id).member(first);
@@ -105,7 +105,7 @@ fn idempotency_tokens(model: &Model, shape: &Shape, diagnostics: &mut Diagnostic
             diagnostics.error(
                 place.clone().r#trait(TOKEN),
                 format!(
-                    "`{TOKEN}` is applied to {}, and must be applied to a string",
+                    "`{TOKEN}` is applied to {}, but must be applied to a string",
                     a(kind)
                 ),
                 "remove the trait, or target a string",

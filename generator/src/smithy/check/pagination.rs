@@ -193,7 +193,7 @@ fn no_member(name: &str, holder: Option<&Shape>, root: &Root) -> String {
             format!("`{}` has no member `{name}`", holder.name)
         }
         Some(holder) => format!(
-            "`{}` is {}, in which nothing has a name",
+            "`{}` is {}, whose elements have no names",
             holder.name,
             a(&holder.kind)
         ),
@@ -206,7 +206,7 @@ fn no_member(name: &str, holder: Option<&Shape>, root: &Root) -> String {
 
 fn there_are(members: &[&str]) -> String {
     match members {
-        [] => "a path names members of structures, and ends there".to_owned(),
+        [] => "remove what follows: a path ends at a member".to_owned(),
         [member] => format!("the only member there is `{member}`"),
         members => format!("the members there are `{}`", members.join("`, `")),
     }

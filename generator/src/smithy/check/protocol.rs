@@ -91,7 +91,7 @@ fn unlike_prefixes(shape: &Shape, diagnostics: &mut Diagnostics) {
         diagnostics.error(
             Place::shape(&shape.id).member(&member.name),
             format!(
-                "`{}` and `{}` are both `{name}` in XML, but for the prefix",
+                "`{}` and `{}` are both `{name}` in XML, except for the prefix",
                 first.name, member.name
             ),
             format!("give one of them another name with `{XML_NAME}`: elements are read by it"),

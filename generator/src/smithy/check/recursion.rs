@@ -11,7 +11,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for cycle in cycles(model, finite_values(model), needed) {
         report(
             &cycle,
-            |id| format!("`{id}` cannot be built, since it needs itself"),
+            |id| format!("`{id}` cannot be built, because it requires itself"),
             way_out(&cycle),
             diagnostics,
         );
@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     for cycle in cycles(model, finite_types(model), element) {
         report(
             &cycle,
-            |id| format!("`{id}` holds itself, with no structure or union between"),
+            |id| format!("`{id}` contains itself, with no structure or union in between"),
             "put a structure or union between: Rust needs a type with a name in the cycle",
             diagnostics,
         );

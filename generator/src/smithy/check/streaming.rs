@@ -31,7 +31,7 @@ pub(super) fn check(model: &Model, protocol: Option<&Protocol>, diagnostics: &mu
         diagnostics.error(
             Place::shape(&operation.id).key(key).key("target"),
             format!(
-                "`{}` of its {key} is an event stream, and clients cannot have that of `{}` by `{}`",
+                "`{}` of its {key} is an event stream, which clients do not support for `{}` with `{}`",
                 member.name, operation.name, protocol.name
             ),
             leave_out!(),
@@ -102,7 +102,7 @@ fn nested_stream(model: &Model, shape: &Shape, member: &Member, diagnostics: &mu
         diagnostics.error(
             Place::shape(&shape.id).member(&member.name).key("target"),
             format!(
-                "`{}` is a stream, which only an operation's input or output may hold",
+                "`{}` is a stream, which only an operation's input or output may contain",
                 member.target
             ),
             "make it a member of one, or target a shape without `smithy.api#streaming`",

@@ -67,7 +67,7 @@ fn targets(model: &Model, shape: &Shape, diagnostics: &mut Diagnostics) {
                     "a member of {} targets `{UNIT}`, which has no values",
                     a(&shape.kind)
                 ),
-                "target another shape: only members of unions may hold nothing",
+                "target another shape: only members of unions can have no value",
             );
         } else if let Some(mark) = target.and_then(mark) {
             diagnostics.error(

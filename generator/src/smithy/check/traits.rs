@@ -57,7 +57,7 @@ fn not_defined(
     if is_shape {
         diagnostics.error(
             place,
-            format!("`{id}` is no trait{uses}"),
+            format!("`{id}` is not a trait{uses}"),
             "give the shape `smithy.api#trait`, or remove it here",
         );
     } else if is_at_home {
@@ -76,7 +76,7 @@ fn not_defined(
     } else {
         diagnostics.warning(
             place,
-            format!("the trait `{id}` is defined nowhere{uses}: it is passed over"),
+            format!("the trait `{id}` is defined nowhere{uses}: it is ignored"),
             "add its definition to the model, so that its values can be checked",
         );
     }

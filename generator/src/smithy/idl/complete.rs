@@ -138,7 +138,7 @@ fn check_resource(
             Some("resource") => return true,
             r#type => {
                 let found = r#type.unwrap_or("shape");
-                let message = format!("`{id}` is of type `{found}`, and `for` wants a resource");
+                let message = format!("`{id}` is of type `{found}`, and `for` requires a resource");
                 (message, "name a resource, or remove `for`".to_owned())
             }
         },

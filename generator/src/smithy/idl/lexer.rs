@@ -194,8 +194,8 @@ impl<'a> Lexer<'a> {
         if end > head {
             return (Kind::Identifier, end);
         }
-        let message = "a name has nothing but underscores".to_owned();
-        let remedy = "let a letter or a digit follow the underscores";
+        let message = "a name consists of underscores".to_owned();
+        let remedy = "put a letter or a digit after the underscores";
         (self.bad(head, 1, message, remedy), head)
     }
 
@@ -204,7 +204,7 @@ impl<'a> Lexer<'a> {
         let first = start + usize::from(self.byte(start) == b'-');
         let mut end = digits(self, first);
         let mut problem = match end - first {
-            0 => Some("digits have to follow `-`"),
+            0 => Some("digits must follow `-`"),
             1 => None,
             _ if self.byte(first) == b'0' => Some("a number does not begin with a zero"),
             _ => None,
@@ -212,7 +212,7 @@ impl<'a> Lexer<'a> {
         if self.byte(end) == b'.' {
             let after = digits(self, end + 1);
             if after == end + 1 {
-                problem = problem.or(Some("digits have to follow `.`"));
+                problem = problem.or(Some("digits must follow `.`"));
             }
             end = after;
         }
@@ -220,7 +220,7 @@ impl<'a> Lexer<'a> {
             let sign = usize::from(matches!(self.byte(end + 1), b'+' | b'-'));
             let after = digits(self, end + 1 + sign);
             if after == end + 1 + sign {
-                problem = problem.or(Some("digits have to follow `e`, `+` and `-`"));
+                problem = problem.or(Some("digits must follow `e`, `+` and `-`"));
             }
             end = after;
         }

@@ -117,7 +117,7 @@ impl Parser<'_> {
         } else {
             self.around_colon(form);
             if self.kind() == Kind::Identifier && shape_type(&name).is_some() {
-                let message = format!("`}}` is expected, and `{name}` found");
+                let message = format!("expected `}}`, found `{name}`");
                 let remedy = "close the shape that is before this one";
                 let problem = Problem::new(span, message, remedy);
                 return Err(problem.and(self.span_of(open), "it is opened"));

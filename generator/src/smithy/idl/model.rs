@@ -174,7 +174,7 @@ impl Model {
             merge::join_traits(&mut first.node, definition.node, problems);
             return;
         }
-        let message = format!("`{id}` is defined twice, and not alike");
+        let message = format!("`{id}` is defined twice, in different ways");
         Problem::new(
             definition.span,
             message,

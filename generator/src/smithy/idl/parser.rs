@@ -105,7 +105,7 @@ impl<'a> Parser<'a> {
                 }
                 (_, _, false) => {
                     let found = self.found();
-                    let message = format!("a namespace is expected, and {found} found");
+                    let message = format!("expected a namespace, found {found}");
                     let remedy = "write `namespace` and its name before the first shape";
                     is_begun = true;
                     Err(self.problem(message, remedy))
@@ -260,7 +260,7 @@ impl<'a> Parser<'a> {
         let end = self.expect(Kind::Identifier)?.end;
         let span = self.span(start, end);
         if self.kind() == Kind::Dollar {
-            let message = "`use` names a member, and it is about shapes";
+            let message = "`use` names a member, but it is for shapes";
             return Err(Problem::new(span, message, "remove `$` and what follows"));
         }
         let id = self.lexer.text()[start..end].to_owned();
@@ -274,7 +274,7 @@ impl<'a> Parser<'a> {
         let keyword = self.token;
         if self.kind() != Kind::Identifier {
             let found = self.found();
-            let message = format!("a shape is expected, and {found} found");
+            let message = format!("expected a shape, found {found}");
             return Err(self.problem(message, "begin a shape with its type, as in `string Name`"));
         }
         let text = self.text();
@@ -303,7 +303,7 @@ impl<'a> Parser<'a> {
     fn no_shape_type(&mut self, text: &str) -> Problem {
         let (message, remedy) = match text {
             "use" => (
-                "`use` is behind a shape",
+                "`use` comes after a shape",
                 "move it before the first shape, below the namespace",
             ),
             "namespace" => (
@@ -311,7 +311,7 @@ impl<'a> Parser<'a> {
                 "move what belongs to another namespace to another file",
             ),
             "metadata" => (
-                "`metadata` is behind the namespace",
+                "`metadata` comes after the namespace",
                 "move it before the namespace",
             ),
             "with" => (
@@ -351,7 +351,7 @@ impl<'a> Parser<'a> {
                 traits
             }
             _ => {
-                let message = format!("a trait is expected, and {} found", self.found());
+                let message = format!("expected a trait, found {}", self.found());
                 let remedy = "write `@` and the trait, or several within `{` and `}`";
                 return Err(self.problem(message, remedy));
             }

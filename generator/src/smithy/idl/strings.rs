@@ -47,8 +47,8 @@ pub(super) fn value(text: &str, span: Span) -> Result<String, Problem> {
         match inner.trim_start_matches([' ', '\t']).strip_prefix('\n') {
             Some(lines) => unescape(&dedent(lines)),
             None => {
-                let message = "a text block begins with a line of its own";
-                let remedy = "let the line end behind the three quotes";
+                let message = "the content of a text block begins on a new line";
+                let remedy = "end the line after the three quotes";
                 return Err(Problem::new(span, message, remedy));
             }
         }

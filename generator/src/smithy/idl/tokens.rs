@@ -66,7 +66,7 @@ impl<'a> Parser<'a> {
             self.advance();
             return Ok(token);
         }
-        let message = format!("{} is expected, and {} found", kind.name(), self.found());
+        let message = format!("expected {}, found {}", kind.name(), self.found());
         let remedy = match kind {
             Kind::Space => "separate them by a space".to_owned(),
             Kind::Identifier => "names are letters, digits and underscores".to_owned(),
@@ -130,10 +130,7 @@ impl<'a> Parser<'a> {
             }
             Kind::End => Ok(()),
             _ => {
-                let message = format!(
-                    "the end of the line is expected, and {} found",
-                    self.found()
-                );
+                let message = format!("expected the end of the line, found {}", self.found());
                 let remedy = match self.kind() {
                     Kind::At => "write traits before the shape, or begin a new line here",
                     _ => "begin a new line here",

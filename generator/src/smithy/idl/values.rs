@@ -48,7 +48,7 @@ impl Parser<'_> {
                 read
             }
             _ => {
-                let message = format!("a value is expected, and {} found", self.found());
+                let message = format!("expected a value, found {}", self.found());
                 let remedy = "write a string, a number, `true`, `false`, `null`, `[…]` or `{…}`";
                 Err(self.problem(message, remedy))
             }
@@ -210,7 +210,7 @@ impl Parser<'_> {
             && !name.contains(['.', '#', '$'])
             && self.kind() != Kind::RightParen
         {
-            let message = format!("`:` is expected, and {} found", self.found());
+            let message = format!("expected `:`, found {}", self.found());
             let remedy =
                 format!("write `:` and the value of `{name}`, or close the trait with `)`");
             return Err(self.problem(message, remedy));

@@ -229,7 +229,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             if !shape.has_trait("smithy.api#error") && !is_reported {
                 self.diagnostics.error(
                     place(),
-                    format!("`{target}` is used as an error and has no `smithy.api#error`"),
+                    format!("`{target}` is used as an error but has no `smithy.api#error`"),
                     "add the trait to the structure, with the value `client` or `server`",
                 );
             }

@@ -219,7 +219,10 @@ fn targets_unit(id: &ShapeId, name: &str, member: &AstMember, diagnostics: &mut 
         diagnostics.error(
             Place::shape(id).member(name).key("target"),
             format!("the member `{name}` of an enum targets `{}`", member.target),
-            format!("target `{}`: values of enums hold nothing", prelude::UNIT),
+            format!(
+                "target `{}`: members of enums have no content",
+                prelude::UNIT
+            ),
         );
     }
 }

@@ -107,7 +107,7 @@ fn too_deep(id: &ShapeId, diagnostics: &mut Diagnostics) {
     diagnostics.error(
         Place::shape(id).key("mixins"),
         format!("`{id}` has more than {LEVELS} levels of mixins"),
-        "let shapes have their mixins side by side, rather than one in the other",
+        "list mixins side by side instead of nesting them",
     );
 }
 

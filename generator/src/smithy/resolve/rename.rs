@@ -76,7 +76,7 @@ fn unique_names(model: &Model, diagnostics: &mut Diagnostics) {
                 Place::shape(id),
                 match name == other {
                     true => format!("`{first}` and `{id}` have the same name"),
-                    false => format!("`{first}` and `{id}` have names that differ in case only"),
+                    false => format!("`{first}` and `{id}` have names that differ only in case"),
                 },
                 match is_operation {
                     // Operations cannot be renamed, so they come first.

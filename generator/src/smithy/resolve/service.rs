@@ -38,7 +38,7 @@ pub(super) fn choose<'s>(
             place,
             format!("the model has {} services", services.len()),
             format!(
-                "say which one is meant, with `service` in services.toml or with `--service`: {}",
+                "select one with `service` in services.toml or with `--service`: {}",
                 quoted(ids())
             ),
         ),

@@ -203,7 +203,7 @@ impl<'c> Checking<'c> {
         let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
         let (severity, passed_over) = match is_required {
             true => (Severity::Error, ""),
-            false => (Severity::Warning, ": it is passed over"),
+            false => (Severity::Warning, ": it is ignored"),
         };
         self.faults.push(Fault {
             severity,
@@ -303,7 +303,7 @@ mod tests {
             [
                 "`code` of `example#http` is the number 20; it must be a whole number from 100 to 999",
                 "an element of `names` of `example#http` is the number 1; it must be a string",
-                "`example#http` has no property `name`: it is passed over; remove it; the properties are `method`, `code`, `names`",
+                "`example#http` has no property `name`: it is ignored; remove it; the properties are `method`, `code`, `names`",
                 "`example#http` lacks `method`; add it; it is a string that is not empty",
             ]
         );
@@ -311,7 +311,7 @@ mod tests {
             check(json!({"metod": "GET", "cod": 200})),
             [
                 "`example#http` has no property `metod`; did you mean `method`?",
-                "`example#http` has no property `cod`: it is passed over; did you mean `code`?",
+                "`example#http` has no property `cod`: it is ignored; did you mean `code`?",
             ]
         );
         assert_eq!(

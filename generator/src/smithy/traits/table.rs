@@ -165,7 +165,7 @@ const fn scheme(name: &'static str, form: Form) -> Line {
 /// An unsupported scheme, which is refused only if a service or operation has no other.
 const fn other_scheme(name: &'static str) -> Line {
     let support = Support::Unsupported {
-        remedy: "leave the operations out that are authenticated by nothing else",
+        remedy: "leave out the operations that have no other authentication",
     };
     (name, support, Form::AnyObject, Role::Auth)
 }

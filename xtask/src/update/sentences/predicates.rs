@@ -18,8 +18,8 @@ pub fn predicate(change: &Change) -> (Verb, String) {
     match change.kind {
         Kind::MemberPlace => (Verb::After("is now in", "are now in"), values.places()),
         Kind::Form => form(&change.path, &values),
-        Kind::Pagination => (Verb::After("now goes by", "now go by"), values.plain()),
-        Kind::Waiting => (Verb::After("now asks", "now ask"), values.plain()),
+        Kind::Pagination => (USES, values.plain()),
+        Kind::Waiting => (Verb::After("now polls", "now poll"), values.plain()),
         Kind::Retryability => match values.after.strip_prefix("always") {
             Some(how) => (IS, format!("now always retried{how}")),
             None => (IS, "now retried by code and status only".to_owned()),
@@ -29,16 +29,14 @@ pub fn predicate(change: &Change) -> (Verb, String) {
             token => (FILLS_IN, code(token)),
         },
         Kind::Deprecation => match values.after {
-            "none" => (IS, "not deprecated any more".to_owned()),
+            "none" => (IS, "no longer deprecated".to_owned()),
             deprecated => (IS, deprecated.trim_end_matches('.').to_owned()),
         },
         Kind::ServiceDefault => (
-            Verb::After("now means", "now mean"),
-            format!("{} if a request leaves it out", values.codes()),
+            Verb::After("now defaults to", "now default to"),
+            format!("{} in the service", values.codes()),
         ),
-        Kind::EndpointRules | Kind::EndpointRulesTested => {
-            (HAS, "other rules for where requests go".to_owned())
-        }
+        Kind::EndpointRules | Kind::EndpointRulesTested => (HAS, "other endpoint rules".to_owned()),
         Kind::EndpointDiscovery | Kind::EndpointDiscoveryRemoved => (
             Verb::After("now finds its endpoint", "now find their endpoints"),
             values.plain(),
@@ -49,8 +47,8 @@ pub fn predicate(change: &Change) -> (Verb, String) {
         ),
         Kind::EndpointBindingAdded => (
             Verb::After(
-                "now finds its endpoint also by",
-                "now find their endpoints also by",
+                "now also finds its endpoint by",
+                "now also find their endpoints by",
             ),
             code(values.after),
         ),
@@ -62,10 +60,7 @@ pub fn predicate(change: &Change) -> (Verb, String) {
             Verb::After("now also sends", "now also send"),
             "bodies of unknown length".to_owned(),
         ),
-        Kind::Handling => (
-            Verb::After("is now called with", "are now called with"),
-            values.plain().replace("none", "nothing"),
-        ),
+        Kind::Handling => handling(&values),
         kind => (Verb::After(":", ":"), kind.what().to_owned()),
     }
 }
@@ -83,23 +78,35 @@ fn form(path: &str, values: &Values<'_>) -> (Verb, String) {
     (verb, values.plain())
 }
 
+/// What the client does for calls because of customizations.
+fn handling(values: &Values<'_>) -> (Verb, String) {
+    match (values.before, values.after) {
+        ("none", after) => (USES, after.to_owned()),
+        (before, "none") => (
+            Verb::After("no longer uses", "no longer use"),
+            before.to_owned(),
+        ),
+        _ => (USES, values.plain()),
+    }
+}
+
 /// For a boolean property: the value that means true, and the predicates for true and false.
 fn is_or_is_not(kind: Kind) -> Option<(&'static str, Said, Said)> {
     Some(match kind {
         Kind::DefaultSent => (
             "sent",
             (IS, "now sent even if it has its default value"),
-            (IS, "not sent any more if it has its default value"),
+            (IS, "no longer sent if it has its default value"),
         ),
         Kind::FilledIn => (
             "filled in",
-            (IS, "filled in if a response leaves it out"),
-            (IS, "not filled in any more if a response leaves it out"),
+            (IS, "filled in if a response lacks it"),
+            (IS, "no longer filled in if a response lacks it"),
         ),
         Kind::Sensitivity => (
             "hidden",
-            (IS, "hidden in logs: `Debug` does not show it"),
-            (IS, "not hidden in logs any more: `Debug` shows it"),
+            (IS, "hidden in logs and in the output of `Debug`"),
+            (IS, "no longer hidden in logs and in the output of `Debug`"),
         ),
         Kind::Compression | Kind::CompressionRemoved => (
             "compressed",
@@ -108,7 +115,7 @@ fn is_or_is_not(kind: Kind) -> Option<(&'static str, Said, Said)> {
         ),
         Kind::UnsignedPayload => (
             "without the body",
-            (SENDS, "requests whose signature leaves out the body"),
+            (SENDS, "requests whose signature excludes the body"),
             (SENDS, "requests whose signature covers the body"),
         ),
         Kind::ChecksumRequired | Kind::ChecksumRemoved => (
@@ -129,21 +136,23 @@ fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::FieldType | Kind::EndpointParameterType => ("is now", "are now"),
         Kind::VariantType => ("now holds", "now hold"),
         Kind::BuildResult => ("now builds", "now build"),
-        Kind::PaginatorType => ("now gives", "now give"),
+        Kind::PaginatorType => ("now returns", "now return"),
         Kind::Method => ("is now sent with", "are now sent with"),
         Kind::Uri => ("is now sent to", "are now sent to"),
         Kind::TimestampFormat => ("is now written as", "are now written as"),
         Kind::MediaType => ("now sends", "now send"),
-        Kind::VariantValue => ("now stands for", "now stand for"),
-        Kind::ErrorCode => ("now goes by the code", "now go by the code"),
-        Kind::ErrorStatus => ("now comes with the status", "now come with the status"),
-        Kind::Protocol | Kind::ProtocolPreferred => ("now speaks", "now speak"),
-        Kind::Target => ("now sends requests for", "now send requests for"),
+        Kind::VariantValue => ("now has the value", "now have the value"),
+        Kind::ErrorCode => ("now has the code", "now have the code"),
+        Kind::ErrorStatus => ("now has the status", "now have the status"),
+        Kind::Protocol | Kind::ProtocolPreferred => {
+            ("now uses the protocol", "now use the protocol")
+        }
+        Kind::Target => ("now names the service", "now name the service"),
         Kind::Authentication | Kind::AuthenticationAdded | Kind::AuthenticationPreferred => {
-            ("now authenticates by", "now authenticate by")
+            ("now authenticates with", "now authenticate with")
         }
         Kind::Checksums => ("now has checksums of", "now have checksums of"),
-        Kind::SigningName => ("now signs as", "now sign as"),
+        Kind::SigningName => ("now signs with the name", "now sign with the name"),
         Kind::SdkId => ("now reads the settings of", "now read the settings of"),
         Kind::EndpointCase | Kind::EndpointCaseOfError => ("now leads to", "now lead to"),
         Kind::EndpointParameterDefault | Kind::Default => ("now defaults to", "now default to"),
@@ -151,11 +160,11 @@ fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
             "now goes to hosts that begin with",
             "now go to hosts that begin with",
         ),
-        Kind::ErrorText => ("now takes the text of errors from", "now take it from"),
-        Kind::ServiceVersion => (
-            "is now made for the service's version",
-            "are now made for the service's version",
+        Kind::ErrorText => (
+            "now reads the message of errors from",
+            "now read the message of errors from",
         ),
+        Kind::ServiceVersion => ("is now for the API version", "are now for the API version"),
         Kind::Title => ("now calls the service", "now call the service"),
         _ => return None,
     })
@@ -163,6 +172,7 @@ fn has_another_value(kind: Kind) -> Option<(&'static str, &'static str)> {
 
 const IS: Verb = Verb::After("is", "are");
 const HAS: Verb = Verb::After("has", "have");
+const USES: Verb = Verb::After("now uses", "now use");
 const SENDS: Verb = Verb::After("now sends", "now send");
 const FILLS_IN: Verb = Verb::After("now fills in a random", "now fill in a random");
 const DOES_NOT_FILL_IN: Verb =

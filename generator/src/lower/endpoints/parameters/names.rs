@@ -132,7 +132,9 @@ pub(super) fn check(
         for claim in claims {
             let message = match taken.get(&claim) {
                 Some(Some(other)) => format!("`{other}` and `{name}` are both `{claim}` in Rust"),
-                Some(None) => format!("`{name}` is `{claim}` in Rust, which all parameters have"),
+                Some(None) => {
+                    format!("`{name}` is `{claim}` in Rust, which is a method of all parameters")
+                }
                 None => {
                     taken.insert(claim, Some(name));
                     continue;
@@ -141,7 +143,7 @@ pub(super) fn check(
             diagnostics.error(
                 place.clone().key(name),
                 message,
-                "rename one of them: parameters have to differ in more than case",
+                "rename one of them: the names of parameters must differ in more than case",
             );
             break;
         }

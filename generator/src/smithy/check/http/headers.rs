@@ -36,7 +36,7 @@ const OF_HTTP: [&str; 15] = [
 const HEADER_EVENT: &str = "HttpHeaderTrait";
 
 const NAMES_OF_HEADERS: &str =
-    "names of headers are letters, digits and some of the characters on keys, such as `-`";
+    "names of headers consist of letters, digits and some punctuation, such as `-`";
 
 /// Checks the headers that members of a structure are bound to.
 pub(super) fn check(
@@ -75,7 +75,7 @@ impl Checking<'_> {
         if let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty() && !is_token(prefix)) {
             self.diagnostics.error(
                 self.place(member).r#trait(PREFIX_HEADERS),
-                format!("no header begins with `{prefix}`"),
+                format!("`{prefix}` cannot be the prefix of headers"),
                 NAMES_OF_HEADERS,
             );
         }
@@ -99,13 +99,10 @@ impl Checking<'_> {
             && !is_suppressed(self.model, &self.shape.id, &member.traits, HEADER_EVENT)
         {
             (
+                format!("`{name}` is bound to the header `{header}`, which HTTP reserves"),
                 format!(
-                    "`{name}` is bound to the header `{header}`, which HTTP has for purposes of its \
-                     own"
-                ),
-                format!(
-                    "bind it to another header; if it is meant, give the member \
-                     `smithy.api#suppress` with `{HEADER_EVENT}`"
+                    "bind it to another header; if this is intended, suppress it with \
+                     `smithy.api#suppress` and `{HEADER_EVENT}`"
                 ),
             )
         } else {

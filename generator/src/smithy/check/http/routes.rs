@@ -34,8 +34,8 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
                 first.name, operation.name, http.method, http.uri
             ),
             format!(
-                "give one of them another URI; if it is meant, give one `smithy.api#suppress` with \
-                 `{EVENT}`"
+                "give one of them another URI; if this is intended, suppress it with \
+                 `smithy.api#suppress` and `{EVENT}`"
             ),
         );
         diagnostics.see(place(first), format!("that of `{}`", first.name));

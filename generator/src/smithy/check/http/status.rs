@@ -40,8 +40,8 @@ pub(super) fn of_errors(model: &Model, diagnostics: &mut Diagnostics) {
             Place::shape(&shape.id).r#trait(HTTP_ERROR),
             format!("the code of an error of the {blamed} is {code}"),
             format!(
-                "it must be from {} to {}; if it is meant, give the shape `smithy.api#suppress` \
-                 with `{EVENT}`",
+                "it must be from {} to {}; if this is intended, suppress it with \
+                 `smithy.api#suppress` and `{EVENT}`",
                 codes.start,
                 codes.end - 1
             ),

@@ -16,7 +16,7 @@ const ARN_NAMESPACE: Form = Form::Matching(
 
 const CLOUD_FORMATION_NAME: Form = Form::Matching(
     is_cloud_formation_name,
-    "two or more letters and digits, a capital first, such as `IVSChat`",
+    "two or more letters and digits, starting with a capital, such as `IVSChat`",
 );
 
 /// `^[a-zA-Z][a-zA-Z0-9]*( [a-zA-Z0-9]+)*$`
