@@ -23,7 +23,7 @@ use crate::meta;
 /// How long a token can be used if the configuration does not say: a quarter of an hour.
 const EXPIRES_IN: u64 = 900;
 
-/// Makes tokens for one database.
+/// Creates tokens for one database.
 ///
 /// ```ignore
 /// let database = auth_token::Config::builder()
@@ -47,7 +47,7 @@ pub struct AuthToken {
 }
 
 impl AuthToken {
-    /// Returns the text that the database takes for a password.
+    /// Returns the text that the database accepts as a password.
     pub fn as_str(&self) -> &str {
         &self.inner
     }
@@ -110,7 +110,7 @@ impl AuthTokenGenerator {
     }
 }
 
-/// Which database tokens are for, and how they are signed.
+/// The database that tokens are for, and how they are signed.
 #[derive(Clone, Debug)]
 pub struct Config {
     credentials: Option<SharedCredentialsProvider>,
@@ -129,7 +129,7 @@ impl Config {
         ConfigBuilder::default()
     }
 
-    /// Returns where credentials come from, if not from the [`SdkConfig`].
+    /// Returns the credentials provider, if it is not that of the [`SdkConfig`].
     pub fn credentials(&self) -> Option<SharedCredentialsProvider> {
         self.credentials.clone()
     }
@@ -156,7 +156,7 @@ impl Config {
         self.region.as_ref()
     }
 
-    /// Returns for how many seconds a token can be used, if not for 900.
+    /// Returns the number of seconds for which a token can be used, if it is not 900.
     pub fn expires_in(&self) -> Option<u64> {
         self.expires_in
     }
@@ -189,7 +189,7 @@ pub struct ConfigBuilder {
 }
 
 impl ConfigBuilder {
-    /// Sets where credentials come from. Without it, those of the [`SdkConfig`] sign the token.
+    /// Sets the credentials provider. The default is that of the [`SdkConfig`].
     pub fn credentials(mut self, credentials: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(SharedCredentialsProvider::new(credentials));
         self
@@ -215,13 +215,13 @@ impl ConfigBuilder {
     }
 
     //~ end
-    /// Sets the region of the database. Without it, it is that of the [`SdkConfig`].
+    /// Sets the region of the database. The default is that of the [`SdkConfig`].
     pub fn region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
     }
 
-    /// Sets for how many seconds a token can be used. Without it, they are 900.
+    /// Sets the number of seconds for which a token can be used. The default is 900.
     pub fn expires_in(mut self, expires_in: u64) -> Self {
         self.expires_in = Some(expires_in);
         self
@@ -231,7 +231,7 @@ impl ConfigBuilder {
     ///
     /// # Errors
     ///
-    /// When something is missing that is required.
+    /// Fails if a required setting is missing.
     pub fn build(self) -> Result<Config, BoxError> {
         Ok(Config {
             credentials: self.credentials,

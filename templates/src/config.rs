@@ -97,7 +97,7 @@ pub(crate) mod user_agent;
 //~ if not aws
 /// Cloning is cheap, and clones share the HTTP client, the cache of identities and the other
 //~ end
-/// components. What is not set here is filled in with defaults when a client is created.
+/// components. Settings that are not set here get defaults when a client is created.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub(crate) config: FrozenLayer,
@@ -112,7 +112,7 @@ impl Config {
     /// Creates a config from the settings that all clients of an application share.
     ///
     /// An endpoint that is configured for this service alone, by environment variable or profile,
-    /// comes before the general one.
+    /// takes precedence over the general one.
     pub fn new(config: &SdkConfig) -> Self {
         Builder::from(config).build()
     }
@@ -179,7 +179,7 @@ impl Config {
         self.runtime_components.identity_cache()
     }
 
-    /// Returns the auth schemes added to this config. The service's own are not among them.
+    /// Returns the auth schemes added to this config, without the service's own.
     #[inline]
     pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
         self.runtime_components.auth_schemes()
@@ -223,7 +223,7 @@ impl Config {
         self.config.load::<RetryPartition>()
     }
 
-    /// Returns the retry classifiers added to this config. The default ones are not among them.
+    /// Returns the retry classifiers added to this config, without the default ones.
     #[inline]
     pub fn retry_classifiers(&self) -> impl Iterator<Item = SharedRetryClassifier> + '_ {
         self.runtime_components.retry_classifiers()
@@ -253,7 +253,7 @@ impl Config {
         self.runtime_components.time_source()
     }
 
-    /// Returns whether correcting for a wrong local clock is switched off, if that was decided.
+    /// Returns whether correcting for a wrong local clock is disabled, if that is set.
     #[inline]
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.config
@@ -261,7 +261,7 @@ impl Config {
             .map(DisableClockSkewCorrection::is_disabled)
     }
 
-    /// Returns the interceptors added to this config. The client's own are not among them.
+    /// Returns the interceptors added to this config, without the client's own.
     #[inline]
     pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
         self.runtime_components.interceptors()
@@ -296,7 +296,7 @@ pub mod http {
 }
 
 pub mod interceptors {
-    //! What an [interceptor](crate::config::Intercept) is given at each step of a call.
+    //! What an [interceptor](crate::config::Intercept) gets at each step of a call.
 
     pub use aws_smithy_runtime_api::client::interceptors::context::{
         AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
@@ -317,7 +317,7 @@ pub mod retry {
 }
 
 pub mod timeout {
-    //! How long things may take.
+    //! Timeouts.
 
     pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 }

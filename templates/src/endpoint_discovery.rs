@@ -23,9 +23,9 @@ use crate::config::{Builder, Config, SharedAsyncSleep};
 use crate::meta;
 use crate::operation::discovery::{Discovery, Known, MARGIN};
 
-/// Asks the service for endpoints before they have to be asked for.
+/// Refreshes discovered endpoints before they expire.
 ///
-/// Without it, the calls that find an endpoint out of date wait for another one.
+/// Without it, a call whose endpoint has expired waits for a new one.
 #[must_use = "endpoints are asked for in the background only while `reload_task` runs"]
 pub struct ReloadEndpoint {
     known: Weak<Known>,
@@ -34,19 +34,19 @@ pub struct ReloadEndpoint {
 }
 
 impl ReloadEndpoint {
-    /// Asks anew for all endpoints that the client knows.
+    /// Refreshes all endpoints that the client knows.
     ///
-    /// Where the service does not answer, the client goes on with the old ones.
+    /// If the service does not respond, the client keeps the old ones.
     pub async fn reload_once(&self) {
         if let Some(known) = self.known.upgrade() {
             known.renew(None, &self.clock).await;
         }
     }
 
-    /// Asks in time for endpoints that are soon out of date, until the client and its clones are
-    /// gone. It is meant for a task of its own.
+    /// Refreshes endpoints before they expire, until the client and its clones are dropped. Run it
+    /// in a separate task.
     ///
-    /// It ends at once where nothing can sleep; see
+    /// It returns at once without an implementation of sleeping; see
     /// [`sleep_impl`](crate::config::Builder::sleep_impl).
     pub async fn reload_task(self) {
         while let Some(sleep) = &self.sleep {
@@ -68,11 +68,11 @@ impl fmt::Debug for ReloadEndpoint {
 
 /// Discovery of endpoints.
 impl crate::Client {
-    /// Has the client discover endpoints, and asks for the first one now.
+    /// Enables endpoint discovery, and requests the first endpoint now.
     ///
-    /// Operations that cannot do without discover theirs anyway. This tells beforehand whether the
-    /// service can be asked, and saves the first call the wait. With an endpoint or a resolver of
-    /// your own, nothing is asked.
+    /// Operations that require it discover their endpoints anyway. This method finds out early
+    /// whether discovery works, and the first call need not wait. If you have set an endpoint or a
+    /// resolver, nothing is requested.
     ///
     /// ```ignore
     /// let (client, reload) = client.with_endpoint_discovery_enabled().await?;
@@ -81,11 +81,11 @@ impl crate::Client {
     ///
     /// # Errors
     ///
-    /// When the service does not answer, or names no endpoint.
+    /// Fails if the service does not respond, or returns no endpoint.
     ///
     /// # Panics
     ///
-    /// As [`from_conf`](Self::from_conf) does.
+    /// The same as [`from_conf`](Self::from_conf).
     pub async fn with_endpoint_discovery_enabled(self) -> Result<(Self, ReloadEndpoint), BoxError> {
         let conf = self.config().to_builder().enable_endpoint_discovery(true);
         let client = Self::from_conf(conf.build());
@@ -127,16 +127,16 @@ impl Config {
 }
 
 impl Builder {
-    /// Sets whether endpoints are discovered. By default they are where the service insists on it.
+    /// Sets whether endpoints are discovered. By default, they are if the service requires it.
     ///
-    /// The environment variable `AWS_ENABLE_ENDPOINT_DISCOVERY` sets it, too, and so does
-    /// `endpoint_discovery_enabled` of a profile.
+    /// The environment variable `AWS_ENABLE_ENDPOINT_DISCOVERY` and `endpoint_discovery_enabled` in
+    /// a profile set it, too.
     pub fn enable_endpoint_discovery(mut self, enable: impl Into<Option<bool>>) -> Self {
         self.set_enable_endpoint_discovery(enable.into());
         self
     }
 
-    /// Sets or removes [the choice](Self::enable_endpoint_discovery).
+    /// Sets or removes [this setting](Self::enable_endpoint_discovery).
     #[inline]
     pub fn set_enable_endpoint_discovery(&mut self, enable: Option<bool>) -> &mut Self {
         self.config

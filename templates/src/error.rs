@@ -1,4 +1,4 @@
-//! Errors, and what to learn from them.
+//! Errors and their details.
 //!
 //! A call fails with an [`SdkError`]: the request could not be built or sent, the response could
 //! not be read, or the service answered with an error of its own, which is then in
@@ -20,7 +20,7 @@ use crate::config::http::HttpResponse;
 /// What a call returns when it fails.
 pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
 
-/// A string is not a value of the enum that it was parsed as.
+/// The error of parsing a string that is not a value of the enum.
 #[derive(Debug)]
 pub struct UnknownVariantError {
     pub(crate) value: String,
@@ -43,9 +43,9 @@ pub(crate) mod sealed_unhandled {
 
     use crate::error::{BoxError, ErrorMetadata};
 
-    /// An error that this crate has no type for.
+    /// An error for which this crate has no type.
     ///
-    /// Its code and message are those of the error that contains it, by
+    /// The error that contains it has the code and the message; see
     /// [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata).
     pub struct Unhandled {
         pub(crate) source: BoxError,

@@ -6,9 +6,9 @@ use aws_smithy_types::error::metadata::ErrorMetadata;
 use crate::config::http::HttpResponse;
 use crate::error::SdkError;
 
-/// An output, an error or a response that knows the second id of its request.
+/// An output, an error or a response with the second id of its request.
 ///
-/// AWS support asks for it, beside the [request id](crate::operation::RequestId).
+/// AWS support asks for it together with the [request id](crate::operation::RequestId).
 pub trait RequestIdExt {
     /// Returns the second id of the request, which is in the header `x-amz-id-2` of the response;
     /// `None` if there was no response, or it has no such header.

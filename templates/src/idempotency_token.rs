@@ -7,10 +7,10 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
 use crate::config::{Builder, Config};
 
-/// Makes the tokens by which a service knows a request that it has seen before.
+/// Creates the tokens by which a service recognizes a repeated request.
 ///
-/// The default makes random UUIDs. A fixed token, from a string, makes requests
-/// of tests predictable.
+/// The default creates random UUIDs. A fixed token, from a string, makes requests in tests
+/// predictable.
 pub struct IdempotencyTokenProvider {
     source: Source,
 }
@@ -29,7 +29,7 @@ impl IdempotencyTokenProvider {
         }
     }
 
-    /// A token: the fixed one, or a new UUID (version 4).
+    /// Returns a token: the fixed one, or a new UUID (version 4).
     pub fn make_idempotency_token(&self) -> String {
         match &self.source {
             Source::Fixed(token) => token.clone(),
@@ -108,7 +108,7 @@ impl Storable for IdempotencyTokenProvider {
 }
 
 impl Config {
-    /// The provider of idempotency tokens, if one was set; random UUIDs otherwise.
+    /// Returns the provider of idempotency tokens. The default creates random UUIDs.
     pub fn idempotency_token_provider(&self) -> IdempotencyTokenProvider {
         self.config
             .load::<IdempotencyTokenProvider>()
@@ -118,7 +118,7 @@ impl Config {
 }
 
 impl Builder {
-    /// Sets where idempotency tokens come from: a fixed string, or a provider.
+    /// Sets the provider of idempotency tokens, or a fixed token.
     pub fn idempotency_token_provider(
         mut self,
         idempotency_token_provider: impl Into<IdempotencyTokenProvider>,
@@ -127,7 +127,7 @@ impl Builder {
         self
     }
 
-    /// Sets or clears where idempotency tokens come from.
+    /// Sets or removes the provider of idempotency tokens.
     pub fn set_idempotency_token_provider(
         &mut self,
         idempotency_token_provider: Option<IdempotencyTokenProvider>,

@@ -16,7 +16,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 /// The longest time for which a signature in a query holds.
 const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// From when on a request may be sent, and for how long.
+/// The time from which a request may be sent, and for how long.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PresigningConfig {
@@ -25,11 +25,11 @@ pub struct PresigningConfig {
 }
 
 impl PresigningConfig {
-    /// A request that may be sent from now on for this time.
+    /// Creates the configuration of a request that may be sent from now on for this time.
     ///
     /// # Errors
     ///
-    /// When it is longer than a week.
+    /// Fails if it is longer than a week.
     pub fn expires_in(expires_in: Duration) -> Result<PresigningConfig, PresigningConfigError> {
         Self::builder().expires_in(expires_in).build()
     }
@@ -44,7 +44,7 @@ impl PresigningConfig {
         self.expires_in
     }
 
-    /// Returns from when on the request may be sent.
+    /// Returns the time from which the request may be sent.
     pub fn start_time(&self) -> SystemTime {
         self.start_time
     }
@@ -59,18 +59,19 @@ pub struct PresigningConfigBuilder {
 }
 
 impl PresigningConfigBuilder {
-    /// From when on the request may be sent; by default from the moment when this is built.
+    /// Sets the time from which the request may be sent. The default is the time of
+    /// [`build`](Self::build).
     pub fn start_time(mut self, start_time: SystemTime) -> Self {
         self.set_start_time(Some(start_time));
         self
     }
 
-    /// Sets or removes the [time from which on](Self::start_time) the request may be sent.
+    /// Sets or removes the [time from which](Self::start_time) the request may be sent.
     pub fn set_start_time(&mut self, start_time: Option<SystemTime>) {
         self.start_time = start_time;
     }
 
-    /// For how long the request may be sent: a week at most. It has to be set.
+    /// Sets for how long the request may be sent: at most a week. It is required.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.set_expires_in(Some(expires_in));
         self
@@ -85,7 +86,7 @@ impl PresigningConfigBuilder {
     ///
     /// # Errors
     ///
-    /// When `expires_in` is not set, or is longer than a week.
+    /// Fails if `expires_in` is not set or is longer than a week.
     pub fn build(self) -> Result<PresigningConfig, PresigningConfigError> {
         let problem = match self.expires_in {
             Some(expires_in) if expires_in <= WEEK => {
@@ -102,7 +103,7 @@ impl PresigningConfigBuilder {
     }
 }
 
-/// Why there is no [`PresigningConfig`].
+/// The error of building a [`PresigningConfig`].
 #[derive(Debug)]
 pub struct PresigningConfigError {
     problem: &'static str,
@@ -116,9 +117,9 @@ impl fmt::Display for PresigningConfigError {
 
 impl Error for PresigningConfigError {}
 
-/// A signed request: the method, the URI with the signature, and headers that belong to it.
+/// A presigned request: the method, the URI with the signature, and headers.
 ///
-/// Whoever has it can send it. `Debug` shows all of it but the body.
+/// Anyone who has it can send it. `Debug` shows everything except the body.
 #[non_exhaustive]
 pub struct PresignedRequest {
     /// With a body in memory.
@@ -147,23 +148,23 @@ impl PresignedRequest {
         self.request.uri()
     }
 
-    /// Returns the headers that have to be sent. `Host` is not among them: it follows from the URI.
+    /// Returns the headers that must be sent, without `Host`, which follows from the URI.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.request.headers().iter()
     }
 
-    /// Returns the body that has to be sent, if the signature covers it. Otherwise it is empty, and
-    /// the sender has the choice.
+    /// Returns the body that must be sent, if the signature covers it. Otherwise it is empty, and
+    /// the sender can choose the body.
     pub fn body(&self) -> &[u8] {
         self.request.body().bytes().unwrap_or_default()
     }
 
-    /// Makes a request with a body.
+    /// Creates a request with a body.
     pub fn make_http_1x_request<B>(&self, body: B) -> http::Request<B> {
         self.clone().into_http_1x_request(body)
     }
 
-    /// Becomes a request with a body.
+    /// Converts it into a request with a body.
     pub fn into_http_1x_request<B>(self, body: B) -> http::Request<B> {
         let request = self.request.try_into_http1x();
         request.expect("this has been tried").map(|_| body)

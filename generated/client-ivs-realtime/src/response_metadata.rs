@@ -14,11 +14,11 @@ const CLOUD_FRONT_ID: &str = "aws_cloud_front_id";
 const HTTP_STATUS: &str = "http_status";
 const ATTEMPTS: &str = "attempts";
 
-/// Where a response came from, and how many attempts it took.
+/// Details of a response, and the number of attempts.
 ///
 /// This is what AWS support asks for, and what the AWS SDK for JavaScript calls `$metadata`.
-/// Two values are equal if their request ids are: otherwise outputs would differ that say the
-/// same.
+/// Two values are equal if their request ids are: otherwise outputs with the same content would
+/// differ.
 #[derive(Clone, Debug, Default)]
 pub struct ResponseMetadata {
     request_id: Option<String>,
@@ -39,7 +39,7 @@ impl ResponseMetadata {
         self.extended_request_id.as_deref()
     }
 
-    /// Returns the id that CloudFront gave the request, if it went through it (`x-amz-cf-id`).
+    /// Returns the id of the request in CloudFront, if it went through that (`x-amz-cf-id`).
     pub fn cloud_front_id(&self) -> Option<&str> {
         self.cloud_front_id.as_deref()
     }
@@ -49,7 +49,7 @@ impl ResponseMetadata {
         self.http_status
     }
 
-    /// Returns how many requests were sent for the call: 1 if none was retried.
+    /// Returns the number of requests that were sent for the call: 1 if it was not retried.
     pub fn attempts(&self) -> Option<u32> {
         self.attempts
     }
@@ -115,7 +115,7 @@ impl RequestId for ResponseMetadata {
     }
 }
 
-/// An output or error that knows the response that it was read from.
+/// An output or error with the metadata of its response.
 pub trait ProvideResponseMetadata {
     /// Returns what is known about the response. It is empty if there was none, for example
     /// because the service could not be reached.

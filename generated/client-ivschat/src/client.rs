@@ -29,7 +29,7 @@ impl Client {
     ///
     /// # Panics
     ///
-    /// As [`from_conf`](Self::from_conf) does.
+    /// The same as [`from_conf`](Self::from_conf).
     #[track_caller]
     pub fn new(sdk_config: &SdkConfig) -> Self {
         Self::from_conf(sdk_config.into())
@@ -39,9 +39,9 @@ impl Client {
     ///
     /// # Panics
     ///
-    /// When the configuration cannot work: without a behavior version (unless the feature
-    /// `behavior-version-latest` is on), or with retries, timeouts or an identity cache
-    /// and no `sleep_impl` or `time_source`. The message says what to set.
+    /// Panics if the configuration is incomplete: without a behavior version (unless the
+    /// feature `behavior-version-latest` is on), or with retries, timeouts or an identity
+    /// cache and no `sleep_impl` or `time_source`. The message says what to set.
     #[track_caller]
     pub fn from_conf(conf: Config) -> Self {
         let runtime_plugins = base_client_runtime_plugins(conf.clone());

@@ -20,11 +20,11 @@ fn file(tokens: &AuthTokens) -> File {
         quote! {
             #docs
             ///
-            /// What [`Config`](super::Config) does not set is that of `sdk_config`.
+            /// Settings that [`Config`](super::Config) lacks come from `sdk_config`.
             ///
             /// # Errors
             ///
-            /// When there is no region, or there are no credentials.
+            /// Fails if there is no region or there are no credentials.
             pub async fn #name(&self, sdk_config: &SdkConfig) -> Result<AuthToken, BoxError> {
                 self.token(#action, sdk_config).await
             }

@@ -85,7 +85,7 @@ fn constructors(client: &Client, is_aws: bool) -> TokenStream {
             ///
             /// # Panics
             ///
-            /// As [`from_conf`](Self::from_conf) does.
+            /// The same as [`from_conf`](Self::from_conf).
             #[track_caller]
             pub fn new(sdk_config: &SdkConfig) -> Self {
                 Self::from_conf(sdk_config.into())
@@ -95,9 +95,9 @@ fn constructors(client: &Client, is_aws: bool) -> TokenStream {
             ///
             /// # Panics
             ///
-            /// When the configuration cannot work: without a behavior version (unless the feature
-            /// `behavior-version-latest` is on), or with retries, timeouts or an identity cache
-            /// and no `sleep_impl` or `time_source`. The message says what to set.
+            /// Panics if the configuration is incomplete: without a behavior version (unless the
+            /// feature `behavior-version-latest` is on), or with retries, timeouts or an identity
+            /// cache and no `sleep_impl` or `time_source`. The message says what to set.
             #[track_caller]
             pub fn from_conf(conf: Config) -> Self {
                 let runtime_plugins = #plugins;

@@ -22,7 +22,7 @@ fn retryable(error: &Structure) -> Option<Item> {
     let (name, kind) = (error.name.ident(), retry_kind(error)?);
     Some(Item::Code(quote! {
         impl #name {
-            /// Why a call that failed with this error may be tried again.
+            /// Returns why a call that failed with this error may be retried.
             pub fn retryable_error_kind(&self) -> aws_smithy_types::retry::ErrorKind {
                 aws_smithy_types::retry::ErrorKind::#kind
             }

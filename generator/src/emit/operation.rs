@@ -77,10 +77,10 @@ fn optional_signing(operation: &Operation, output: &Structure) -> Option<TokenSt
     operation.optional_payload_signing.then(|| {
         quote! {
             impl<E, B> crate::client::customize::CustomizableOperation<#output, E, B> {
-                /// Leaves the body out of the signature of this call.
+                /// Excludes the body from the signature of this call.
                 ///
-                /// The body is read once less. That it arrives as it was sent is up to the
-                /// connection then, and to a checksum if the call has one.
+                /// The body is then read one time less, and only the connection, and a checksum if
+                /// the call has one, protect its integrity.
                 pub fn disable_payload_signing(self) -> Self {
                     self.interceptor(crate::operation::optional_signing::UnsignedBody)
                 }

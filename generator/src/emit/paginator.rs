@@ -89,16 +89,16 @@ fn methods(
 
             #items
 
-            /// Whether to end when a page has the token that it was asked for with.
+            /// Sets whether to stop if a page has the same token as its request.
             ///
-            /// That is the default: such a service would answer with the same page forever.
+            /// This is the default, because such a service would return the same page forever.
             #[inline]
             pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
                 self.stop_on_duplicate_token = stop_on_duplicate_token;
                 self
             }
 
-            /// The stream of pages. Nothing is sent before the first page is asked for.
+            /// Returns the stream of pages. Nothing is sent before the first page is requested.
             ///
             /// The stream ends after the last page, or after an error.
             #[inline]
@@ -124,7 +124,7 @@ fn page_size(scope: &Scope<'_>, size: &PageSize) -> TokenStream {
         ty
     };
     quote! {
-        /// Sets how many items a page may have.
+        /// Sets the maximum number of items in a page.
         #[inline]
         pub fn page_size(mut self, limit: #ty) -> Self {
             self.builder.#field = #some(#limit);
@@ -136,7 +136,7 @@ fn page_size(scope: &Scope<'_>, size: &PageSize) -> TokenStream {
 fn items_method(operation: &Operation) -> TokenStream {
     let items = operation.name.paginator_items();
     quote! {
-        /// Lists items rather than pages: call `send` on the result to get a stream of items.
+        /// Lists items instead of pages: call `send` on the result to get a stream of items.
         #[inline]
         pub fn items(self) -> #items {
             #items(self)

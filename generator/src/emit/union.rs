@@ -88,14 +88,14 @@ fn variant_methods(scope: &Scope<'_>, variant: &Variant) -> TokenStream {
             (quote!(&#ty), quote!(Self::#name(value)), quote!(value))
         }
     };
-    let as_summary = doc(format!("Returns what [`Self::{name}`] holds."));
+    let as_summary = doc(format!("Returns the value of [`Self::{name}`]."));
     let is_summary = doc(format!("Whether this is [`Self::{name}`]."));
     quote! {
         #as_summary
         ///
         /// # Errors
         ///
-        /// The union itself, when it is another variant.
+        /// Returns the union itself if it is another variant.
         #[inline]
         pub fn #r#as(&self) -> #result<#returns, &Self> {
             if let #pattern = self { #ok(#value) } else { #err(self) }

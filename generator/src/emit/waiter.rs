@@ -27,7 +27,7 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         quote!(#summary #gate pub mod #module;)
     });
     let head = [
-        "Waiters: what waits for the service, by asking it until it has done something.",
+        "Waiters, which call the service until it has reached a state.",
         "",
         "The trait [`Waiters`](crate::client::Waiters) gives a client their methods.",
     ];

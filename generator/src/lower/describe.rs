@@ -138,7 +138,7 @@ pub(super) fn of_waiter(operation: &Operation, name: &str, text: Option<&str>) -
     let docs = markdown(text.unwrap_or_default());
     match docs.is_empty() {
         true => Docs::stand_in(format!(
-            "Waits for what the model calls {}, by asking with the `{}` operation.",
+            "Waits for {}, by calling the operation `{}`.",
             code(name),
             operation.name
         )),

@@ -1,4 +1,4 @@
-//! Changing how a single call is made.
+//! Customization of a single call.
 //!
 //! ```ignore
 //! let output = client
@@ -48,16 +48,15 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
 
     /// Adds an interceptor.
     ///
-    /// It runs after those of the client's config, and on every attempt where its hooks are about
-    /// attempts.
+    /// It runs after those of the client's config. Hooks for attempts run with every attempt.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.interceptors.push(SharedInterceptor::new(interceptor));
         self
     }
 
-    /// Replaces the HTTP request with what `f` makes of it, before it is signed.
+    /// Replaces the HTTP request with the result of `f`, before it is signed.
     ///
-    /// The call fails if `f` does.
+    /// The call fails if `f` fails.
     pub fn map_request<F, MapE>(self, f: F) -> Self
     where
         F: Fn(HttpRequest) -> Result<HttpRequest, MapE> + Send + Sync + 'static,
@@ -74,10 +73,10 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
         self.interceptor(MutateRequestInterceptor::new(f))
     }
 
-    /// Sets what this call is configured with instead of the client's config.
+    /// Overrides the client's config for this call.
     ///
-    /// What `config_override` leaves unset stays as the client has it. A second override replaces
-    /// the first.
+    /// Settings that `config_override` does not contain keep the client's values. A second override
+    /// replaces the first.
     pub fn config_override(mut self, config_override: impl Into<Builder>) -> Self {
         self.config_override = Some(config_override.into());
         self
@@ -87,7 +86,7 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
     ///
     /// # Errors
     ///
-    /// As the `send` method of the operation's fluent builder.
+    /// The same as the `send` method of the operation's fluent builder.
     pub async fn send(self) -> SendResult<T, E>
     where
         E: Error + Send + Sync + 'static,
@@ -101,11 +100,11 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
     }
     //~ if presigning
 
-    /// Signs the request, for somebody else to send it.
+    /// Presigns the request, so that others can send it.
     ///
     /// # Errors
     ///
-    /// As the `presigned` method of the operation's fluent builder.
+    /// The same as the `presigned` method of the operation's fluent builder.
     pub async fn presigned(
         self,
         presigning_config: crate::presigning::PresigningConfig,
@@ -125,7 +124,7 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
 }
 
 pub(crate) mod internal {
-    //! What stands between a customized call and the fluent builder that it came from.
+    //! Traits and types between a customized call and its fluent builder.
 
     use std::future::Future;
     use std::pin::Pin;
@@ -135,20 +134,20 @@ pub(crate) mod internal {
     use crate::config::Builder;
     use crate::config::http::HttpResponse;
 
-    /// A boxed future that may move between threads.
+    /// A boxed future that can move between threads.
     pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
     /// What a call returns.
     pub type SendResult<T, E> = Result<T, SdkError<E, HttpResponse>>;
 
-    /// A call that can be made with a config of its own.
+    /// A call that can be made with its own config.
     pub trait CustomizableSend<T, E>: Send + Sync {
         /// Makes the call with `config_override` on top of the client's config.
         fn send(self, config_override: Builder) -> BoxFuture<SendResult<T, E>>;
     }
     //~ if presigning
 
-    /// A request that can be signed with a config of its own, for somebody else to send it.
+    /// A request that can be presigned with its own config.
     pub trait CustomizablePresigned<E>: Send + Sync {
         /// Signs the request with `config_override` on top of the client's config.
         fn presign(

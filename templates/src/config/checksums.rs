@@ -20,8 +20,8 @@ impl Config {
 }
 
 impl Builder {
-    /// Sets when requests get a checksum: wherever the service reads one, which is the default, or
-    /// only where it insists on one, or the input names an algorithm.
+    /// Sets when requests get a checksum: if the service supports one, which is the default, or
+    /// only if it requires one or the input names an algorithm.
     #[inline]
     pub fn request_checksum_calculation(
         mut self,
@@ -31,7 +31,7 @@ impl Builder {
         self
     }
 
-    /// Sets or removes the choice about [checksums of requests](Self::request_checksum_calculation).
+    /// Sets or removes [when requests get a checksum](Self::request_checksum_calculation).
     #[inline]
     pub fn set_request_checksum_calculation(
         &mut self,
@@ -41,8 +41,8 @@ impl Builder {
         self
     }
 
-    /// Sets when the checksums of responses are checked: wherever the service sends one, which is
-    /// the default, or only where the input asks for it.
+    /// Sets when the checksums of responses are checked: if the service sends one, which is the
+    /// default, or only if the input enables it.
     #[inline]
     pub fn response_checksum_validation(
         mut self,
@@ -52,7 +52,8 @@ impl Builder {
         self
     }
 
-    /// Sets or removes the choice about [checksums of responses](Self::response_checksum_validation).
+    /// Sets or removes [when checksums of responses are
+    /// checked](Self::response_checksum_validation).
     #[inline]
     pub fn set_response_checksum_validation(
         &mut self,
@@ -63,11 +64,11 @@ impl Builder {
     }
     //~ if chunks
 
-    /// Sets how many bytes of a stream are sent in one chunk: at least 8,192, and 65,536 if it is not
-    /// set. `None` sends the stream as a single chunk, for which it is read into memory.
+    /// Sets the number of bytes of a stream in one chunk: at least 8,192; the default is 65,536.
+    /// `None` reads the stream into memory and sends it as a single chunk.
     ///
-    /// A stream whose checksum follows it is sent in chunks, encoded as `aws-chunked`. A size that is
-    /// too small is an error of the call. Streams of unknown length are sent as they are read.
+    /// A stream whose checksum follows it is sent in chunks, encoded as `aws-chunked`. A call fails
+    /// if the size is too small. Streams of unknown length are sent as they are read.
     pub fn aws_chunked_encoding_chunk_size(mut self, chunk_size: Option<usize>) -> Self {
         self.set_aws_chunked_encoding_chunk_size(Some(chunk_size));
         self

@@ -54,24 +54,24 @@ impl Builder {
         Self::default()
     }
 
-    /// Chooses which version of the defaults the client follows.
+    /// Sets the version of the defaults that the client uses.
     ///
     /// Defaults (of retries and timeouts, for example) change over time, but never for a version
-    /// that is already there. A client needs a version, unless the cargo feature
-    /// `behavior-version-latest` chooses the newest for every client.
+    /// that exists. A client requires a version, unless the cargo feature `behavior-version-latest`
+    /// sets the newest for every client.
     pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
         self.set_behavior_version(Some(behavior_version));
         self
     }
 
-    /// Chooses or forgets the [version of the defaults](Self::behavior_version).
+    /// Sets or removes the [version of the defaults](Self::behavior_version).
     pub fn set_behavior_version(&mut self, behavior_version: Option<BehaviorVersion>) -> &mut Self {
         self.behavior_version = behavior_version;
         self
     }
 
-    /// Follows the newest [version of the defaults](Self::behavior_version), whichever that is at
-    /// the time of compilation.
+    /// Sets the newest [version of the defaults](Self::behavior_version) at the time of
+    /// compilation.
     pub fn behavior_version_latest(mut self) -> Self {
         self.set_behavior_version(Some(BehaviorVersion::latest()));
         self
@@ -79,8 +79,8 @@ impl Builder {
 
     /// Builds the config.
     ///
-    /// Nothing is checked yet: what is missing or does not fit together is reported when a client
-    /// is created from the config.
+    /// Does not check the settings: creating a client from the config reports missing and
+    /// inconsistent ones.
     pub fn build(self) -> Config {
         let Self {
             config: mut layer,

@@ -264,23 +264,23 @@ pub mod paginator {
             }
         }
 
-        /// Sets how many items a page may have.
+        /// Sets the maximum number of items in a page.
         #[inline]
         pub fn page_size(mut self, limit: i32) -> Self {
             self.builder.max_results = Some(limit);
             self
         }
 
-        /// Whether to end when a page has the token that it was asked for with.
+        /// Sets whether to stop if a page has the same token as its request.
         ///
-        /// That is the default: such a service would answer with the same page forever.
+        /// This is the default, because such a service would return the same page forever.
         #[inline]
         pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
             self.stop_on_duplicate_token = stop_on_duplicate_token;
             self
         }
 
-        /// The stream of pages. Nothing is sent before the first page is asked for.
+        /// Returns the stream of pages. Nothing is sent before the first page is requested.
         ///
         /// The stream ends after the last page, or after an error.
         #[inline]

@@ -64,7 +64,7 @@ impl<T: ResolveAuthScheme> ResolveAuthSchemeOptions for TypedParams<T> {
     }
 }
 
-/// Offers the auth schemes that the service's model names for an operation.
+/// Returns the auth schemes of an operation in the service's model.
 #[derive(Debug, Default)]
 pub struct DefaultAuthSchemeResolver {
     _private: (),
@@ -135,7 +135,7 @@ impl ParamsBuilder {
     ///
     /// # Errors
     ///
-    /// If the operation's name is missing.
+    /// Fails if the operation's name is missing.
     #[inline]
     pub fn build(self) -> Result<Params, BuildError> {
         let missing = || BuildError {
@@ -163,7 +163,7 @@ impl Error for BuildError {}
 
 /// Who the caller is, and how that is proved.
 impl Builder {
-    /// Sets where the credentials come from that requests are signed with.
+    /// Sets the provider of the credentials that requests are signed with.
     ///
     /// The provider is asked when a request needs credentials and the
     /// [identity cache](Self::identity_cache) has none that are still valid.
@@ -176,7 +176,7 @@ impl Builder {
         self
     }
 
-    /// Sets [where the credentials come from](Self::credentials_provider). `None` changes nothing.
+    /// Sets the [credentials provider](Self::credentials_provider). `None` changes nothing.
     #[inline]
     pub fn set_credentials_provider(
         &mut self,
@@ -220,7 +220,7 @@ impl Builder {
         self
     }
 
-    /// Sets what decides which auth schemes an operation may use, and in which order.
+    /// Sets the resolver that returns the auth schemes that an operation may use, in order.
     #[inline]
     pub fn auth_scheme_resolver(
         mut self,
@@ -230,7 +230,7 @@ impl Builder {
         self
     }
 
-    /// Sets what decides [which auth schemes](Self::auth_scheme_resolver) an operation may use.
+    /// Sets the [resolver of auth schemes](Self::auth_scheme_resolver).
     #[inline]
     pub fn set_auth_scheme_resolver(
         &mut self,
@@ -243,8 +243,8 @@ impl Builder {
 
     /// Sets the order in which auth schemes are preferred.
     ///
-    /// It sorts what the auth scheme resolver offers and adds nothing to it: a scheme that the
-    /// operation does not support is passed over.
+    /// It only sorts the schemes that the auth scheme resolver returns: a scheme that the operation
+    /// does not support is ignored.
     pub fn auth_scheme_preference(mut self, preference: impl Into<AuthSchemePreference>) -> Self {
         self.set_auth_scheme_preference(Some(preference.into()));
         self

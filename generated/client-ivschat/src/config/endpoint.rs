@@ -23,7 +23,7 @@ use aws_types::region::Region;
 use self::host::is_valid_host_label;
 pub use self::resolver::{DefaultResolver, InvalidParams, ResolveEndpoint};
 
-/// What the endpoint of a request depends on.
+/// The parameters of a request's endpoint.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Params {
@@ -70,7 +70,7 @@ pub struct ParamsBuilder {
 }
 
 impl ParamsBuilder {
-    /// Makes [`Params`] of what has been set.
+    /// Builds [`Params`].
     ///
     /// # Errors
     ///

@@ -48,13 +48,13 @@ impl From<&SdkConfig> for Builder {
 /// The shortest way to a client.
 #[cfg(feature = "aws-config")]
 impl crate::Client {
-    /// Creates a client that is configured as the environment says.
+    /// Creates a client with the configuration of the environment.
     ///
     /// Region, credentials, endpoint, retries and the rest come from environment variables, from
     /// the files `~/.aws/config` and `~/.aws/credentials`, and from the container or machine that
     /// the program runs on, all by the [newest defaults](crate::config::BehaviorVersion::latest).
-    /// Requests and credentials go through [`default_http_client`](crate::default_http_client).
-    /// Nothing fails here for want of a region or of credentials: the first request does.
+    /// Requests and credentials go through [`default_http_client`](crate::default_http_client). A
+    /// missing region or missing credentials do not fail here, but with the first request.
     ///
     /// To change some of this, use the `aws-config` crate and [`Client::new`](Self::new).
     ///

@@ -22,11 +22,11 @@ with_DestinationConfiguration! {
     }
 
     impl DestinationConfiguration {
-        /// Returns what [`Self::S3`] holds.
+        /// Returns the value of [`Self::S3`].
         ///
         /// # Errors
         ///
-        /// The union itself, when it is another variant.
+        /// Returns the union itself if it is another variant.
         #[inline]
         pub fn as_s3(&self) -> Result<&S3DestinationConfiguration, &Self> {
             if let Self::S3(value) = self { Ok(value) } else { Err(self) }
@@ -38,11 +38,11 @@ with_DestinationConfiguration! {
             self.as_s3().is_ok()
         }
 
-        /// Returns what [`Self::CloudWatchLogs`] holds.
+        /// Returns the value of [`Self::CloudWatchLogs`].
         ///
         /// # Errors
         ///
-        /// The union itself, when it is another variant.
+        /// Returns the union itself if it is another variant.
         #[inline]
         pub fn as_cloud_watch_logs(
             &self,
@@ -56,11 +56,11 @@ with_DestinationConfiguration! {
             self.as_cloud_watch_logs().is_ok()
         }
 
-        /// Returns what [`Self::Firehose`] holds.
+        /// Returns the value of [`Self::Firehose`].
         ///
         /// # Errors
         ///
-        /// The union itself, when it is another variant.
+        /// Returns the union itself if it is another variant.
         #[inline]
         pub fn as_firehose(&self) -> Result<&FirehoseDestinationConfiguration, &Self> {
             if let Self::Firehose(value) = self { Ok(value) } else { Err(self) }

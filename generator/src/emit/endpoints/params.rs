@@ -141,7 +141,7 @@ fn params(parameters: &[EndpointParameter]) -> TokenStream {
     });
     let (debug, redacted) = debug("Params", parameters);
     quote! {
-        /// What the endpoint of a request depends on.
+        /// The parameters of a request's endpoint.
         #[non_exhaustive]
         #[derive(Clone, #debug PartialEq)]
         pub struct Params {
@@ -271,7 +271,7 @@ fn build(parameters: &[EndpointParameter]) -> TokenStream {
     let checks: Vec<_> = parameters.iter().filter_map(check).collect();
     if checks.is_empty() {
         return quote! {
-            /// Makes [`Params`] of what has been set.
+            /// Builds [`Params`].
             ///
             /// # Errors
             ///
@@ -282,7 +282,7 @@ fn build(parameters: &[EndpointParameter]) -> TokenStream {
         };
     }
     quote! {
-        /// Makes [`Params`] of what has been set.
+        /// Builds [`Params`].
         ///
         /// # Errors
         ///

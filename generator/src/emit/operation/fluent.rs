@@ -46,11 +46,11 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     };
     Some(quote! {
         impl #name {
-            /// Signs the request, for somebody else to send it who needs no credentials.
+            /// Presigns the request, so that others can send it without credentials.
             ///
             /// # Errors
             ///
-            /// When there are no credentials, or no request can be made of the input.
+            /// Fails if there are no credentials, or the input is invalid.
             pub async fn presigned(self, presigning_config: #config) -> #result {
                 #presign(
                     super::#marker,
