@@ -231,21 +231,6 @@ impl Diagnostics {
         }
     }
 
-    /// Records that a text cannot be parsed.
-    pub(crate) fn not_json(
-        &mut self,
-        place: Place,
-        what: &str,
-        error: &serde_json::Error,
-        text: &str,
-        remedy: &str,
-    ) {
-        let offset = json::stopped_at(text, error);
-        let reason = json::reason_in(text, offset, error);
-        self.error(place, format!("{what} is not JSON: {reason}"), remedy);
-        self.at(Some(Span { offset, length: 1 }));
-    }
-
     /// Sets the span of the last problem, for when its place is not exact enough: the text cannot
     /// be parsed, or a key appears twice.
     pub(crate) fn at(&mut self, span: Option<Span>) {

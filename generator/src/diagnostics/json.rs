@@ -8,6 +8,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::{Diagnostics, Place, Span};
+
 /// The entries of a JSON object in the order of the text, duplicates included.
 pub(crate) struct Entries<'a>(pub Vec<(Key<'a>, &'a RawValue)>);
 
@@ -31,6 +33,23 @@ impl Key<'_> {
 pub(crate) fn offset_in(text: &str, part: &str) -> Option<usize> {
     let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (offset + part.len() <= text.len()).then_some(offset)
+}
+
+impl Diagnostics {
+    /// Records that a text cannot be parsed.
+    pub(crate) fn not_json(
+        &mut self,
+        place: Place,
+        what: &str,
+        error: &serde_json::Error,
+        text: &str,
+        remedy: &str,
+    ) {
+        let offset = stopped_at(text, error);
+        let reason = reason_in(text, offset, error);
+        self.error(place, format!("{what} is not JSON: {reason}"), remedy);
+        self.at(Some(Span { offset, length: 1 }));
+    }
 }
 
 /// The message of serde_json, without line and column.

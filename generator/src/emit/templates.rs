@@ -212,6 +212,7 @@ fn operation_module(module: OperationModule) -> &'static str {
         OperationModule::LongPolling => text!("long_polling"),
         OperationModule::KnownEndpoints => text!("known_endpoints"),
         OperationModule::Modeled => text!("modeled"),
+        OperationModule::OfCall => text!("of_call"),
         OperationModule::OptionalSigning => text!("optional_signing"),
         OperationModule::Paginator => text!("paginator"),
         OperationModule::Presign => text!("presign"),

@@ -165,8 +165,13 @@ impl Client {
 
     /// The modules that the client has in addition to those of its operations.
     pub fn operation_modules(&self) -> impl Iterator<Item = OperationModule> {
-        let sessions = self.sessions.as_ref().map(|_| OperationModule::Sessions);
-        OperationModule::needed(&self.operations, !self.errors.is_empty()).chain(sessions)
+        let needed = OperationModule::needed(&self.operations, !self.errors.is_empty());
+        let sessions = self.sessions.is_some();
+        // The discovery of endpoints needs it as well.
+        let of_call = sessions && self.discovery.is_none();
+        needed
+            .chain(sessions.then_some(OperationModule::Sessions))
+            .chain(of_call.then_some(OperationModule::OfCall))
     }
 
     /// Whether the client has this module.

@@ -37,8 +37,8 @@ use aws_types::endpoint_config::EndpointUrl;
 
 use super::known_endpoints::Key;
 pub(crate) use super::known_endpoints::{Asked, Known, MARGIN};
+use super::of_call::OfCall;
 use super::runtime::Operation;
-use crate::config::{Builder, ConfigOverrideRuntimePlugin};
 use crate::endpoint_discovery::EnableEndpointDiscovery;
 use crate::meta;
 
@@ -238,31 +238,9 @@ impl Storable for Discovery {
     type Storer = StoreReplace<Self>;
 }
 
-/// What the configuration of a call adds to that of the client.
-#[derive(Debug)]
-struct OfCall(SharedRuntimePlugin);
-
-impl Storable for OfCall {
-    type Storer = StoreReplace<Self>;
-}
-
 /// Gives a client a place for endpoints.
 pub(crate) fn with_discovery(plugins: RuntimePlugins) -> RuntimePlugins {
     let mut layer = Layer::new("EndpointDiscovery");
     layer.store_put(Discovery(Arc::new(Known::new(plugins.clone()))));
     plugins.with_client_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
-}
-
-/// Has the service asked with the same configuration as a call is made with.
-///
-/// The interceptors of the call are about its own request, and do not see the other one.
-pub(super) fn asked_alike(plugins: RuntimePlugins, config_override: &Builder) -> RuntimePlugins {
-    let mut of_question = config_override.clone();
-    of_question
-        .runtime_components
-        .set_interceptors(std::iter::empty());
-    let of_question = ConfigOverrideRuntimePlugin::new(of_question);
-    let mut layer = Layer::new("EndpointDiscovery");
-    layer.store_put(OfCall(SharedRuntimePlugin::new(of_question)));
-    plugins.with_operation_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
 }

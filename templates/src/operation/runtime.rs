@@ -477,11 +477,8 @@ pub(super) fn with_override(
     for plugin in config_override.runtime_plugins.iter().cloned() {
         plugins = plugins.with_operation_plugin(plugin);
     }
-    //~ if discovery
-    let plugins = super::discovery::asked_alike(plugins, &config_override);
-    //~ end
-    //~ if sessions
-    let plugins = super::sessions::opened_alike(plugins, &config_override);
+    //~ if discovery | sessions
+    let plugins = super::of_call::keep(plugins, &config_override);
     //~ end
     plugins.with_operation_plugin(config::ConfigOverrideRuntimePlugin::new(config_override))
 }

@@ -33,15 +33,14 @@ use aws_smithy_runtime_api::client::interceptors::error::ContextAttachedError;
 use aws_smithy_runtime_api::client::runtime_components::{
     GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder,
 };
-use aws_smithy_runtime_api::client::runtime_plugin::{
-    Order, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
-};
+use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_types::Document;
-use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::endpoint::Endpoint;
 use aws_types::sdk_config::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
+use super::of_call::OfCall;
 use super::runtime::{self, Specified};
 //~ if package
 //~ if endpoint-calls
@@ -50,9 +49,7 @@ use crate::config::SharedCredentialsProvider;
 //~ end
 //~ end
 use crate::config::endpoint::Params;
-use crate::config::{
-    Builder, Config, ConfigOverrideRuntimePlugin, IdentityCache, base_client_runtime_plugins,
-};
+use crate::config::{Builder, Config, IdentityCache, base_client_runtime_plugins};
 use crate::meta;
 
 mod service;
@@ -343,24 +340,3 @@ pub(crate) fn with_credentials(mut config: Builder) -> Builder {
 
 //~ end
 //~ end
-/// What the configuration of a call adds to that of the client.
-#[derive(Debug)]
-struct OfCall(SharedRuntimePlugin);
-
-impl Storable for OfCall {
-    type Storer = StoreReplace<Self>;
-}
-
-/// Has the session of a call opened with the same configuration as the call is made with.
-///
-/// The interceptors of the call are about its own request, and do not see the other one.
-pub(super) fn opened_alike(plugins: RuntimePlugins, config_override: &Builder) -> RuntimePlugins {
-    let mut of_session = config_override.clone();
-    of_session
-        .runtime_components
-        .set_interceptors(std::iter::empty());
-    let of_session = ConfigOverrideRuntimePlugin::new(of_session);
-    let mut layer = Layer::new("Sessions");
-    layer.store_put(OfCall(SharedRuntimePlugin::new(of_session)));
-    plugins.with_operation_plugin(StaticRuntimePlugin::new().with_config(layer.freeze()))
-}
