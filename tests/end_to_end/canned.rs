@@ -1,4 +1,4 @@
-//! A server that answers what it is told to, and notes what it was asked.
+//! A server that returns given responses and records requests.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;

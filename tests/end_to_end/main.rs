@@ -1,4 +1,4 @@
-//! The generated clients and their example programs, against servers on this machine.
+//! Tests the generated clients and their example programs with servers on this machine.
 //!
 //! Two servers take the place of AWS. moto knows six operations of IVS, and services of the other
 //! protocols, and keeps what it is told;

@@ -1,4 +1,4 @@
-//! What the workspace's tests share.
+//! Shared code of the workspace's tests.
 
 mod items;
 mod models;

@@ -1,7 +1,7 @@
 //! A client's IR as text that people read: one line for each thing that was decided.
 //!
-//! Structures are taken apart in full, so that the compiler asks for a line for whatever joins the
-//! IR.
+//! Structures are destructured completely, so that the compiler requires a line for every new field
+//! of the IR.
 
 mod operation;
 mod types;

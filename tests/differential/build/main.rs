@@ -1,7 +1,7 @@
 //! Writes the code that calls every operation of the services in `models/services.toml`.
 //!
-//! An official crate may not be there, or be older than the model: what it lacks is not compared,
-//! and listed in `SKIPPED`.
+//! An official crate may be absent or older than the model: what it lacks is not compared and is
+//! listed in `SKIPPED`.
 
 use std::fs;
 use std::io::ErrorKind;

@@ -1,15 +1,15 @@
-//! Every operation many times with what chance brings.
+//! Compares every operation many times with random cases.
 //!
-//! The same cases come with every run, unless `DIFFERENTIAL_CASES` says how many others are wanted
-//! for each operation. What fails is kept in `proptest-regressions/` and tried first from then on.
-//! With its remedy it becomes a case of `library/src/example.rs`: a seed means something else as
-//! soon as a strategy changes.
+//! Every run tries the same cases, unless `DIFFERENTIAL_CASES` sets a number of different ones for
+//! each operation. Failures are kept in `proptest-regressions/` and tried first from then on.
+//! Together with its fix, a failure becomes a case in `library/src/example.rs`, because a seed
+//! means something else as soon as a strategy changes.
 
 use differential::Pair;
 use differential::chance::{self, Cases, Settings};
 use differential_tests::model;
 
-/// How many cases each operation gets in each test, if nobody wants more.
+/// The default number of cases for each operation in each test.
 const CASES: u32 = 12;
 
 /// Compares the crates in all operations of a service.

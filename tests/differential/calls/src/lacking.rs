@@ -1,4 +1,4 @@
-//! What one of the crates does not have: it is left out of what is compared.
+//! Finds what only one of the crates has, which is not compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -100,7 +100,7 @@ impl Lacking {
         lacking
     }
 
-    /// Takes down the fields of a structure that are not in both crates.
+    /// Records the fields of a structure that only one of the crates has.
     fn add_unseen(&mut self, structure: &Structure, path: &str, official: &Official) {
         let here: BTreeSet<_> = structure.fields.iter().map(field_name).collect();
         let there: BTreeSet<_> = official.fields(path).map(str::to_owned).collect();
@@ -151,7 +151,7 @@ impl Lacking {
         self.parts.iter().map(|(path, lack)| (path.as_str(), lack))
     }
 
-    /// Takes out of a client what is not compared, but for types that nothing refers to then.
+    /// Removes from a client what is not compared, except for types that are no longer used.
     pub fn apply(&self, client: &mut Client) {
         let paths: Vec<_> = client
             .structures
@@ -233,7 +233,7 @@ fn operation_path(operation: &Operation) -> String {
 /// The type of a field, as the official crates spell it but for paths.
 fn field_type(client: &Client, field: &Field, structure: &Structure) -> String {
     let ty = spelled(client, &field.ty);
-    // Inputs are optional throughout, but for streams.
+    // All members of inputs are optional, except for streams.
     let is_input = matches!(structure.home, Home::OperationInput(_));
     match field.presence {
         _ if is_stream(&field.ty) => ty,

@@ -30,7 +30,7 @@ pub struct Service {
     pub calls: String,
     /// The item that has the two modules, which include that text.
     pub modules: TokenStream,
-    /// What the library `differential` calls the crates by: a `Crates`.
+    /// The `Crates` with which the library `differential` calls both crates.
     pub crates: TokenStream,
 }
 
@@ -58,7 +58,7 @@ pub fn config(service: Option<&str>, protocol: Option<&str>, only: &[String]) ->
 ///
 /// # Errors
 ///
-/// When the text is no Rust, which is a mistake of this crate.
+/// Fails if the text is not Rust, which is a bug of this crate.
 pub fn service(
     client: &ir::Client,
     lacking: &Lacking,
@@ -113,7 +113,7 @@ pub fn service(
 ///
 /// # Errors
 ///
-/// When it is no Rust.
+/// Fails if it is not Rust.
 pub fn text(tokens: &TokenStream) -> Result<String> {
     let file = syn::parse2(tokens.clone()).context("the calling code does not parse")?;
     Ok(prettyplease::unparse(&file))

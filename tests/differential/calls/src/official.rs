@@ -1,4 +1,4 @@
-//! What there is in an official crate, which may be older or newer than the model.
+//! The items of an official crate, which may be older or newer than the model.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 #[derive(Debug, Default)]
 pub struct Official {
     items: BTreeMap<String, String>,
-    /// Whether it serializes by schemas, as ours does, and as older ones do not.
+    /// Whether it serializes with schemas, like ours. Older crates do not.
     pub has_schemas: bool,
 }
 
@@ -33,7 +33,7 @@ impl Official {
     ///
     /// # Errors
     ///
-    /// When a file cannot be read, or is no Rust.
+    /// Fails if a file cannot be read or is not Rust.
     pub fn of_source(folder: &Path) -> Result<Self> {
         let mut official = Self {
             has_schemas: folder.join("type_registry.rs").exists(),

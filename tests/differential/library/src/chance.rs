@@ -1,4 +1,4 @@
-//! Every operation many times with what chance brings.
+//! Compares every operation many times with random cases.
 
 use generator::ir::Operation;
 use proptest::prelude::*;
@@ -52,12 +52,12 @@ fn with_minimal_input(
         .boxed()
 }
 
-/// How chance is asked.
+/// The settings of random tests.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// How many cases each operation gets in each test.
+    /// The number of cases for each operation in each test.
     pub cases: u32,
-    /// What the cases follow from; other ones every time if there is none.
+    /// The seed of the cases; without it, every run tries different ones.
     pub seed: Option<u64>,
     /// The file that keeps the seeds of failures, which are tried first from then on.
     pub failures: String,
@@ -67,7 +67,7 @@ pub struct Settings {
 ///
 /// # Errors
 ///
-/// The simplest case found in which they differ, as text.
+/// Returns the simplest case that differs, as text.
 pub fn check(
     pair: &Pair<'_>,
     index: usize,

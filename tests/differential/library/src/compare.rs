@@ -1,4 +1,4 @@
-//! Making the same call with both crates.
+//! Makes the same call with both crates.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,7 +27,7 @@ struct Side {
     client: Box<dyn Client>,
 }
 
-/// All that can be seen of a call.
+/// Everything that can be observed of a call.
 #[derive(Clone, Debug, PartialEq)]
 struct Seen {
     input: Node,
@@ -38,7 +38,7 @@ struct Seen {
 /// What is printed for what is hidden.
 const REDACTED: &str = "Sensitive Data Redacted";
 
-/// Why there is nothing to see of a call.
+/// Why a call could not be observed.
 #[derive(Debug, PartialEq)]
 enum Failure {
     /// The input could not be built.
@@ -93,7 +93,7 @@ impl<'a> Pair<'a> {
     ///
     /// # Errors
     ///
-    /// When something differs that is not meant to.
+    /// Returns unintended differences.
     pub fn call(
         &self,
         index: usize,
@@ -149,7 +149,7 @@ impl<'a> Pair<'a> {
         all.filter(|difference| self.without != Some(difference.name))
     }
 
-    /// What the official crate has to receive to do what ours does with the response.
+    /// The response for which the official crate does what ours does with this one.
     fn official_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
         self.substitute(operation, response, |rule| match rule {
             Rule::Response(rule) => Some(*rule),
@@ -157,7 +157,7 @@ impl<'a> Pair<'a> {
         })
     }
 
-    /// What ours has to receive to do what the official crate does with the response.
+    /// The response for which ours does what the official crate does with this one.
     fn ours_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
         self.substitute(operation, response, |rule| match rule {
             Rule::OurResponse(rule) => Some(*rule),
@@ -240,7 +240,8 @@ impl<'a> Pair<'a> {
         may_differ && official == ours
     }
 
-    /// Whether nothing differs but that one crate does not print what the other prints, and may.
+    /// Whether the only difference is that one crate does not print what the other prints, and that
+    /// is allowed.
     fn is_only_hidden(&self, official: &Seen, ours: &Seen) -> bool {
         let has = |rule: fn(&Rule) -> bool| self.differences().any(|it| rule(&it.rule));
         let (mut there, mut here) = (official.clone(), ours.clone());
@@ -259,7 +260,8 @@ impl<'a> Pair<'a> {
         there == here
     }
 
-    /// Whether nothing differs but that the official crate has another error than ours, and may.
+    /// Whether the only difference is that the official crate has another error, and that is
+    /// allowed.
     fn is_only_lost(&self, official: &Seen, ours: &Seen) -> bool {
         let allows = |difference: &Difference| match difference.rule {
             Rule::Lost(rule) => rule(&official.outcome, &ours.outcome),

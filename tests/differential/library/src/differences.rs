@@ -1,8 +1,8 @@
-//! What may differ, and why.
+//! The intended differences and their reasons.
 //!
-//! Each difference is an exact statement, not a place where nobody looks: either of what the
-//! official crate would have to receive in order to say what ours says, or of what is taken out of
-//! both before they are compared. A test makes sure that each is still needed.
+//! Each difference is an exact statement: either the response for which the official crate would
+//! return what ours returns, or what is removed from both before they are compared. A test checks
+//! that each is still needed.
 
 mod cbor;
 mod form;
@@ -26,13 +26,13 @@ pub use self::list::DIFFERENCES;
 pub use self::neutral::is_unreadable;
 pub use self::signatures::unsigned;
 
-/// A difference that is meant.
+/// An intended difference.
 pub struct Difference {
-    /// What it is called in tests.
+    /// Its name in tests.
     pub name: &'static str,
-    /// Why it is meant.
+    /// Its reason.
     pub reason: &'static str,
-    /// The format of bodies that it is about, if it is about one.
+    /// The format of bodies to which it is limited, if any.
     pub format: Option<Format>,
     /// What it is.
     pub rule: Rule,
@@ -40,17 +40,17 @@ pub struct Difference {
 
 /// What a difference consists of.
 pub enum Rule {
-    /// Ours makes of a response what the official crate makes of another one.
+    /// Ours reads a response like the official crate reads another one.
     Response(fn(&Model, &Operation, &Response) -> Option<Response>),
-    /// The official crate makes of a response what ours makes of another one.
+    /// The official crate reads a response like ours reads another one.
     OurResponse(fn(&Model, &Operation, &Response) -> Option<Response>),
-    /// Something is taken out of the outcomes of both.
+    /// Something is removed from both outcomes.
     Outcome(fn(&mut Outcome)),
-    /// Something is changed in our outcome, as the official crate's has it.
+    /// Something in our outcome is changed to match the official crate's.
     Ours(fn(&Outcome, &mut Outcome)),
-    /// One crate may find this response unreadable that the other reads.
+    /// One crate may fail to read this response although the other reads it.
     Refusal(fn(&Model, &Operation, &Response) -> bool),
-    /// Ours refuses this response, whatever the official crate makes of it.
+    /// Ours refuses this response, whatever the official crate does.
     OurRefusal(fn(&Model, &Operation, &Response) -> bool),
     /// Both may send requests that differ in body, length and signature alone: the official crate's
     /// body, and ours.
@@ -64,7 +64,7 @@ pub enum Rule {
     Hidden,
     /// The official crate does not print a value that ours prints.
     HiddenThere,
-    /// The official crate panics with this text where this becomes of a call with ours.
+    /// The official crate panics with this text if ours has this outcome.
     Panic(fn(&str, &Outcome) -> bool),
 }
 

@@ -1,4 +1,4 @@
-//! Every operation with everything set and with little, and every error once.
+//! Compares every operation with all members set and with few, and every error once.
 
 use std::collections::HashMap;
 
@@ -331,7 +331,7 @@ fn answered(model: &Model, operation: &Operation, responses: Vec<Response>) -> V
         .collect()
 }
 
-/// Only what there has to be for a request to be made.
+/// Only what a request requires.
 pub fn minimal(model: &Model, operation: &Operation) -> Value {
     let full = Examples::new(model, 0).structure(operation.input, Extent::Full);
     let fields = model.fields(operation.input);
@@ -345,7 +345,7 @@ pub fn minimal(model: &Model, operation: &Operation) -> Value {
     Value::Members(members.filter(|(name, _)| is_required(name)).collect())
 }
 
-/// A response that says nothing.
+/// An empty response.
 pub fn empty(model: &Model, operation: &Operation, status: u16) -> Response {
     let response = wire::output(model, operation.output, &Value::Members(Vec::new()));
     let is_kept = |name: &str| name == "x-amzn-requestid" || model.protocol == Protocol::RpcV2Cbor;

@@ -1,8 +1,7 @@
-//! Both crates against a server that does what servers should not, over real sockets.
+//! Tests both crates with a server that misbehaves, over real sockets.
 //!
-//! What the caller gets, how often the call was tried and what was sent are held to a table, and to
-//! what the official crate does over the same HTTP client in the same run. `--nocapture` shows the
-//! table.
+//! The result, the number of attempts and the requests are compared with a table, and with the
+//! official crate over the same HTTP client in the same run. `--nocapture` shows the table.
 
 mod cases;
 mod crowd;
