@@ -44,7 +44,7 @@ impl Rendered {
 }
 
 /// Generates the client of one service, in memory. The model is a JSON AST or a text in Smithy's
-/// IDL. For a model of several files, use [`build`] or the command.
+/// IDL. For a model of several files, use [`build`](crate::build) or the command.
 ///
 /// ```
 /// use generator::{Operations, Partitions, ServiceConfig, Source};
