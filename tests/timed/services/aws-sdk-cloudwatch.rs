@@ -60,7 +60,7 @@ struct GetMetricData {
 struct MetricDataResult {
     id: Option<String>,
     label: Option<String>,
-    timestamps: Option<Vec<f64>>,
+    timestamps: Option<Vec<i64>>,
     values: Option<Vec<f64>>,
     status_code: Option<StatusCode>,
 }
