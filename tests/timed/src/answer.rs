@@ -88,8 +88,9 @@ impl Answer {
         if self.each.is_empty() {
             return None;
         }
-        // Each part has a byte at least.
-        let (mut low, mut high) = (0, size + 1);
+        // Parts with higher numbers are no shorter.
+        let hundred = self.with(200).len() - self.with(100).len();
+        let (mut low, mut high) = (0, size * 100 / hundred + 1);
         while low < high {
             let middle = usize::midpoint(low, high);
             match self.with(middle).len() < size {
