@@ -4,16 +4,23 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
+settings!(Setting {
+    HttpHeader = with_http_header(text: Text),
+    HttpLabel = with_http_label,
+    HttpQuery = with_http_query(text: Text),
+    TimestampFormat = with_timestamp_format(format: TimestampFormat),
+});
+
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "AccessDeniedException"
         {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -40,8 +47,8 @@ with_Composition! { schema!(COMPOSITION[8] = Structure "com.amazonaws.ivsrealtim
     3 "layout" => Structure,
     4 "destinations" => List of DESTINATION,
     5 "tags" => Map from STRING to STRING,
-    6 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    7 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    6 "startTime" => Timestamp + TimestampFormat = DateTime,
+    7 "endTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_Composition! { schema!(COMPOSITION_RECORDING_HLS_CONFIGURATION[1] = Structure
@@ -56,8 +63,8 @@ with_list_compositions! { schema!(COMPOSITION_SUMMARY[7] = Structure "com.amazon
     2 "destinations" => List of DESTINATION_SUMMARY,
     3 "state" => String,
     4 "tags" => Map from STRING to STRING,
-    5 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    6 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    5 "startTime" => Timestamp + TimestampFormat = DateTime,
+    6 "endTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_Composition! { schema!(COMPOSITION_THUMBNAIL_CONFIGURATION[2] = Structure
@@ -68,14 +75,14 @@ with_Composition! { schema!(COMPOSITION_THUMBNAIL_CONFIGURATION[2] = Structure
 
 with_error_ConflictException! { schema!(CONFLICT_EXCEPTION[9] = Structure
         "com.amazonaws.ivsrealtime" "ConflictException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -107,13 +114,13 @@ with_create_ingest_configuration! { schema!(CREATE_INGEST_CONFIGURATION_INPUT[8]
 
 with_create_ingest_configuration! { schema!(CREATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure
         "com.amazonaws.ivsrealtime" "CreateIngestConfigurationResponse" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
     7 "ingestConfiguration" => Structure,
 }); }
 
@@ -206,8 +213,8 @@ with_delete_storage_configuration! { schema!(DELETE_STORAGE_CONFIGURATION_OUTPUT
 with_Composition! { schema!(DESTINATION[6] = Structure "com.amazonaws.ivsrealtime" "Destination" {
     0 "id" => String,
     1 "state" => String,
-    2 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    3 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "startTime" => Timestamp + TimestampFormat = DateTime,
+    3 "endTime" => Timestamp + TimestampFormat = DateTime,
     4 "configuration" => Structure,
     5 "detail" => Structure,
 }); }
@@ -228,8 +235,8 @@ with_list_compositions! { schema!(DESTINATION_SUMMARY[4] = Structure "com.amazon
         "DestinationSummary" {
     0 "id" => String,
     1 "state" => String,
-    2 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    3 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "startTime" => Timestamp + TimestampFormat = DateTime,
+    3 "endTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_disconnect_participant! { schema!(DISCONNECT_PARTICIPANT_INPUT[3] = Structure
@@ -261,7 +268,7 @@ with_list_encoder_configurations! { schema!(ENCODER_CONFIGURATION_SUMMARY[3] = S
 with_list_participant_events! { schema!(EVENT[10] = Structure "com.amazonaws.ivsrealtime" "Event" {
     0 "name" => String,
     1 "participantId" => String,
-    2 "eventTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "eventTime" => Timestamp + TimestampFormat = DateTime,
     3 "remoteParticipantId" => String,
     4 "errorCode" => String,
     5 "destinationStageArn" => String,
@@ -276,7 +283,7 @@ with_list_participant_events! { schema!(EXCHANGED_PARTICIPANT_TOKEN[4] = Structu
     0 "capabilities" => List of STRING,
     1 "attributes" => Map from STRING to STRING,
     2 "userId" => String,
-    3 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
+    3 "expirationTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_get_composition! { schema!(GET_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
@@ -417,14 +424,14 @@ with_list_ingest_configurations! { schema!(INGEST_CONFIGURATION_SUMMARY[8] = Str
 
 with_error_InternalServerException! { schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure
         "com.amazonaws.ivsrealtime" "InternalServerException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -579,7 +586,7 @@ with_list_storage_configurations! { schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT[2
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
         "com.amazonaws.ivsrealtime" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}"
         200 {
-    0 "resourceArn" => String + with_http_label,
+    0 "resourceArn" => String + HttpLabel,
 }); }
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
@@ -592,7 +599,7 @@ with_get_participant! { schema!(PARTICIPANT[22] = Structure "com.amazonaws.ivsre
     0 "participantId" => String,
     1 "userId" => String,
     2 "state" => String,
-    3 "firstJoinTime" => Timestamp + with_timestamp_format = DateTime,
+    3 "firstJoinTime" => Timestamp + TimestampFormat = DateTime,
     4 "attributes" => Map from STRING to STRING,
     5 "published" => Boolean,
     6 "ispName" => String,
@@ -633,7 +640,7 @@ with_list_participants! { schema!(PARTICIPANT_SUMMARY[12] = Structure "com.amazo
     0 "participantId" => String,
     1 "userId" => String,
     2 "state" => String,
-    3 "firstJoinTime" => Timestamp + with_timestamp_format = DateTime,
+    3 "firstJoinTime" => Timestamp + TimestampFormat = DateTime,
     4 "published" => Boolean,
     5 "recordingState" => String,
     6 "replicationType" => String,
@@ -659,7 +666,7 @@ with_ParticipantToken! { schema!(PARTICIPANT_TOKEN[7] = Structure "com.amazonaws
     3 "attributes" => Map from STRING to STRING,
     4 "duration" => Integer,
     5 "capabilities" => List of STRING,
-    6 "expirationTime" => Timestamp + with_timestamp_format = DateTime,
+    6 "expirationTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_create_stage! { schema!(PARTICIPANT_TOKEN_CONFIGURATION[4] = Structure
@@ -672,14 +679,14 @@ with_create_stage! { schema!(PARTICIPANT_TOKEN_CONFIGURATION[4] = Structure
 
 with_error_PendingVerification! { schema!(PENDING_VERIFICATION[9] = Structure
         "com.amazonaws.ivsrealtime" "PendingVerification" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -727,14 +734,14 @@ with_IngestConfiguration! { schema!(REDUNDANT_INGEST_CREDENTIAL[2] = Structure
 
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "ResourceNotFoundException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -766,14 +773,14 @@ with_S3StorageConfiguration! { schema!(S3_STORAGE_CONFIGURATION[1] = Structure
 
 with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure
         "com.amazonaws.ivsrealtime" "ServiceQuotaExceededException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -796,15 +803,15 @@ with_Stage! { schema!(STAGE_ENDPOINTS[4] = Structure "com.amazonaws.ivsrealtime"
 with_get_stage_session! { schema!(STAGE_SESSION[3] = Structure "com.amazonaws.ivsrealtime"
         "StageSession" {
     0 "sessionId" => String,
-    1 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    2 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    1 "startTime" => Timestamp + TimestampFormat = DateTime,
+    2 "endTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_list_stage_sessions! { schema!(STAGE_SESSION_SUMMARY[3] = Structure
         "com.amazonaws.ivsrealtime" "StageSessionSummary" {
     0 "sessionId" => String,
-    1 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    2 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    1 "startTime" => Timestamp + TimestampFormat = DateTime,
+    2 "endTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_list_stages! { schema!(STAGE_SUMMARY[4] = Structure "com.amazonaws.ivsrealtime" "StageSummary"
@@ -841,13 +848,13 @@ with_start_participant_replication! { schema!(START_PARTICIPANT_REPLICATION_INPU
 
 with_start_participant_replication! { schema!(START_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure
         "com.amazonaws.ivsrealtime" "StartParticipantReplicationResponse" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
 }); }
 
 with_stop_composition! { schema!(STOP_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
@@ -868,13 +875,13 @@ with_stop_participant_replication! { schema!(STOP_PARTICIPANT_REPLICATION_INPUT[
 
 with_stop_participant_replication! { schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure
         "com.amazonaws.ivsrealtime" "StopParticipantReplicationResponse" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
 }); }
 
 with_StorageConfiguration! { schema!(STORAGE_CONFIGURATION[4] = Structure
@@ -895,7 +902,7 @@ with_list_storage_configurations! { schema!(STORAGE_CONFIGURATION_SUMMARY[4] = S
 
 with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
+    0 "resourceArn" => String + HttpLabel,
     1 "tags" => Map from STRING to STRING,
 }); }
 
@@ -904,8 +911,8 @@ with_tag_resource! { schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.i
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
-    1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
+    0 "resourceArn" => String + HttpLabel,
+    1 "tagKeys" => List of STRING + HttpQuery = "tagKeys",
 }); }
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
@@ -921,13 +928,13 @@ with_update_ingest_configuration! { schema!(UPDATE_INGEST_CONFIGURATION_INPUT[3]
 
 with_update_ingest_configuration! { schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure
         "com.amazonaws.ivsrealtime" "UpdateIngestConfigurationResponse" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
     7 "ingestConfiguration" => Structure,
 }); }
 
@@ -944,14 +951,14 @@ with_update_stage! { schema!(UPDATE_STAGE_OUTPUT[1] = Structure "com.amazonaws.i
 }); }
 
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ValidationException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 

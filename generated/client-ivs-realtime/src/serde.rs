@@ -7,12 +7,14 @@
 mod values;
 
 use std::hash::Hash;
+use std::mem;
 
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
-use aws_smithy_schema::{Schema, ShapeType, prelude};
+use aws_smithy_schema::{Schema, ShapeId, ShapeType, prelude};
 use aws_smithy_types::error::operation::BuildError;
 
 use crate::reader::Reader;
+use crate::schema::Setting;
 
 /// A value that any protocol can read and write.
 pub(crate) trait Shape: Sized {
@@ -75,6 +77,55 @@ pub(crate) trait Key: Hash + Eq {
     fn key(&self) -> &str;
 }
 
+/// A member of a structure or union, a row of its schema's table.
+pub(crate) struct Member<'a> {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) kind: ShapeType,
+    pub(crate) target: Target,
+    pub(crate) settings: &'a [Setting],
+}
+
+/// What a member consists of.
+pub(crate) enum Target {
+    /// No other shapes, or the members of a structure, which has its own schema.
+    Plain,
+    /// Elements.
+    List(&'static Schema<'static>),
+    /// Keys and values.
+    Map(&'static Schema<'static>, &'static Schema<'static>),
+}
+
+impl Member<'_> {
+    /// Returns the schema of the member at a position of this shape.
+    const fn schema(
+        &self,
+        namespace: &'static str,
+        shape: &'static str,
+        index: usize,
+    ) -> Schema<'static> {
+        let id = ShapeId::from_parts_with_member(self.id, namespace, shape, self.name);
+        let schema = Schema::new_member(id, self.kind, self.name, index);
+        let schema = match self.target {
+            Target::Plain => schema,
+            Target::List(element) => schema.with_list_member(element),
+            Target::Map(key, value) => schema.with_map_members(key, value),
+        };
+        with_settings(schema, self.settings)
+    }
+}
+
+/// Sets what a schema has beside its kind.
+pub(crate) const fn with_settings(
+    schema: Schema<'static>,
+    settings: &[Setting],
+) -> Schema<'static> {
+    match settings {
+        [] => schema,
+        [first, others @ ..] => with_settings(first.set(schema), others),
+    }
+}
+
 /// The members of a structure, and the references to them that its schema takes.
 pub(crate) struct MemberSchemas<const COUNT: usize> {
     pub(crate) references: [&'static Schema<'static>; COUNT],
@@ -82,12 +133,21 @@ pub(crate) struct MemberSchemas<const COUNT: usize> {
 }
 
 impl<const COUNT: usize> MemberSchemas<COUNT> {
-    /// What goes to `place`, the static that the references point into.
-    pub(crate) const fn new(place: &'static Self, members: [Schema<'static>; COUNT]) -> Self {
+    /// Returns what goes to `place`, the static that the references point into.
+    pub(crate) const fn new(
+        place: &'static Self,
+        namespace: &'static str,
+        shape: &'static str,
+        rows: &[Member<'_>; COUNT],
+    ) -> Self {
         let mut references = [&prelude::DOCUMENT; COUNT];
+        let mut members = [const { Schema::new(NO_SHAPE, ShapeType::Structure) }; COUNT];
         let mut index = 0;
         while index < COUNT {
             references[index] = &place.members[index];
+            let member = rows[index].schema(namespace, shape, index);
+            // Nothing is dropped at compile time.
+            mem::forget(mem::replace(&mut members[index], member));
             index += 1;
         }
         Self {
@@ -96,6 +156,9 @@ impl<const COUNT: usize> MemberSchemas<COUNT> {
         }
     }
 }
+
+/// What is replaced by a member.
+const NO_SHAPE: ShapeId<'static> = ShapeId::from_parts("", "", "");
 
 /// A structure's field, optional or not.
 pub(crate) trait Slot {
@@ -145,7 +208,7 @@ pub(crate) trait Structure: Sized {
     type Builder: Default;
 
     /// Its schema.
-    const SCHEMA: &'static Schema<'static>;
+    fn schema() -> &'static Schema<'static>;
 
     /// Writes the members that are set.
     fn write_members(&self, ser: &mut dyn ShapeSerializer) -> Result<(), SerdeError>;
@@ -170,7 +233,9 @@ pub(crate) trait Structure: Sized {
 impl<T: Structure> Structure for Box<T> {
     type Builder = T::Builder;
 
-    const SCHEMA: &'static Schema<'static> = T::SCHEMA;
+    fn schema() -> &'static Schema<'static> {
+        T::schema()
+    }
 
     fn write_members(&self, ser: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
         (**self).write_members(ser)
@@ -198,7 +263,7 @@ pub(crate) struct Members<'a, T>(pub(crate) &'a T);
 
 impl<T: Structure> SerializableStruct for Members<'_, T> {
     fn schema(&self) -> &Schema<'_> {
-        T::SCHEMA
+        T::schema()
     }
 
     fn serialize_members(&self, ser: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
@@ -210,7 +275,9 @@ impl<T: Structure> SerializableStruct for Members<'_, T> {
 impl Structure for () {
     type Builder = ();
 
-    const SCHEMA: &'static Schema<'static> = &prelude::UNIT;
+    fn schema() -> &'static Schema<'static> {
+        &prelude::UNIT
+    }
 
     fn write_members(&self, _: &mut dyn ShapeSerializer) -> Result<(), SerdeError> {
         Ok(())
@@ -232,7 +299,7 @@ impl Structure for () {
 /// Reads all members of a structure into its builder.
 pub(crate) fn read_members<T: Structure>(de: &mut Reader<'_>) -> Result<T::Builder, SerdeError> {
     let mut builder = T::Builder::default();
-    de.read_struct(T::SCHEMA, &mut |member, de| {
+    de.read_struct(T::schema(), &mut |member, de| {
         T::read_member(&mut builder, member, de)
     })?;
     Ok(builder)
@@ -251,7 +318,7 @@ impl<T: Structure> Shape for T {
     fn write(&self, ser: &mut dyn ShapeSerializer, member: &Schema<'_>) -> Result<(), SerdeError> {
         // The target of `@httpPayload` is the whole body, so that it is not framed as a member.
         let schema = match member.http_payload() {
-            Some(_) => T::SCHEMA,
+            Some(_) => T::schema(),
             None => member,
         };
         ser.write_struct(schema, &Members(self))

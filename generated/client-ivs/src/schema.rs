@@ -4,15 +4,22 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
+settings!(Setting {
+    HttpHeader = with_http_header(text: Text),
+    HttpLabel = with_http_label,
+    HttpQuery = with_http_query(text: Text),
+    TimestampFormat = with_timestamp_format(format: TimestampFormat),
+});
+
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivs" "AccessDeniedException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -56,13 +63,13 @@ with_batch_get_channel! { schema!(BATCH_GET_CHANNEL_INPUT[1] = Structure "com.am
 
 with_batch_get_channel! { schema!(BATCH_GET_CHANNEL_OUTPUT[9] = Structure "com.amazonaws.ivs"
         "BatchGetChannelResponse" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
     7 "channels" => List of CHANNEL,
     8 "errors" => List of BATCH_ERROR,
 }); }
@@ -74,13 +81,13 @@ with_batch_get_stream_key! { schema!(BATCH_GET_STREAM_KEY_INPUT[1] = Structure "
 
 with_batch_get_stream_key! { schema!(BATCH_GET_STREAM_KEY_OUTPUT[9] = Structure "com.amazonaws.ivs"
         "BatchGetStreamKeyResponse" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
     7 "streamKeys" => List of STREAM_KEY,
     8 "errors" => List of BATCH_ERROR,
 }); }
@@ -101,13 +108,13 @@ with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION
 
 with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT[8]
         = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationResponse" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
     7 "errors" => List of BATCH_START_VIEWER_SESSION_REVOCATION_ERROR,
 }); }
 
@@ -140,14 +147,14 @@ with_Channel! { schema!(CHANNEL[17] = Structure "com.amazonaws.ivs" "Channel" {
 
 with_error_ChannelNotBroadcasting! { schema!(CHANNEL_NOT_BROADCASTING[9] = Structure
         "com.amazonaws.ivs" "ChannelNotBroadcasting" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -169,14 +176,14 @@ with_list_channels! { schema!(CHANNEL_SUMMARY[12] = Structure "com.amazonaws.ivs
 
 with_error_ConflictException! { schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivs"
         "ConflictException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -484,25 +491,25 @@ with_insert_ad_break! { schema!(INSERT_AD_BREAK_INPUT[4] = Structure "com.amazon
     0 "adBreakId" => String,
     1 "channelArn" => String,
     2 "durationSeconds" => Integer,
-    3 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
+    3 "targetStartAt" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_insert_ad_break! { schema!(INSERT_AD_BREAK_OUTPUT[2] = Structure "com.amazonaws.ivs"
         "InsertAdBreakResponse" {
     0 "adBreakId" => String,
-    1 "targetStartAt" => Timestamp + with_timestamp_format = DateTime,
+    1 "targetStartAt" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_error_InternalServerException! { schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure
         "com.amazonaws.ivs" "InternalServerException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -627,7 +634,7 @@ with_list_stream_sessions! { schema!(LIST_STREAM_SESSIONS_OUTPUT[2] = Structure 
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
         "com.amazonaws.ivs" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
+    0 "resourceArn" => String + HttpLabel,
 }); }
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
@@ -649,14 +656,14 @@ with_Channel! { schema!(MULTITRACK_INPUT_CONFIGURATION[3] = Structure "com.amazo
 
 with_error_PendingVerification! { schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivs"
         "PendingVerification" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -738,14 +745,14 @@ with_RecordingConfiguration! { schema!(RENDITION_CONFIGURATION[2] = Structure "c
 
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ResourceNotFoundException"
         {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -756,27 +763,27 @@ with_DestinationConfiguration! { schema!(S3_DESTINATION_CONFIGURATION[1] = Struc
 
 with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure
         "com.amazonaws.ivs" "ServiceQuotaExceededException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
 with_BatchError! { schema!(SERVICE_UNAVAILABLE[9] = Structure "com.amazonaws.ivs"
         "ServiceUnavailable" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -808,7 +815,7 @@ with_get_stream! { schema!(STREAM[7] = Structure "com.amazonaws.ivs" "Stream" {
     0 "channelArn" => String,
     1 "streamId" => String,
     2 "playbackUrl" => String,
-    3 "startTime" => Timestamp + with_timestamp_format = DateTime,
+    3 "startTime" => Timestamp + TimestampFormat = DateTime,
     4 "state" => String,
     5 "health" => String,
     6 "viewerCount" => Long,
@@ -817,7 +824,7 @@ with_get_stream! { schema!(STREAM[7] = Structure "com.amazonaws.ivs" "Stream" {
 with_get_stream_session! { schema!(STREAM_EVENT[4] = Structure "com.amazonaws.ivs" "StreamEvent" {
     0 "name" => String,
     1 "type" => String,
-    2 "eventTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "eventTime" => Timestamp + TimestampFormat = DateTime,
     3 "code" => String,
 }); }
 
@@ -842,8 +849,8 @@ with_list_stream_keys! { schema!(STREAM_KEY_SUMMARY[3] = Structure "com.amazonaw
 with_get_stream_session! { schema!(STREAM_SESSION[9] = Structure "com.amazonaws.ivs"
         "StreamSession" {
     0 "streamId" => String,
-    1 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    2 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    1 "startTime" => Timestamp + TimestampFormat = DateTime,
+    2 "endTime" => Timestamp + TimestampFormat = DateTime,
     3 "channel" => Structure,
     4 "ingestConfiguration" => Structure,
     5 "ingestConfigurations" => Structure,
@@ -855,8 +862,8 @@ with_get_stream_session! { schema!(STREAM_SESSION[9] = Structure "com.amazonaws.
 with_list_stream_sessions! { schema!(STREAM_SESSION_SUMMARY[4] = Structure "com.amazonaws.ivs"
         "StreamSessionSummary" {
     0 "streamId" => String,
-    1 "startTime" => Timestamp + with_timestamp_format = DateTime,
-    2 "endTime" => Timestamp + with_timestamp_format = DateTime,
+    1 "startTime" => Timestamp + TimestampFormat = DateTime,
+    2 "endTime" => Timestamp + TimestampFormat = DateTime,
     3 "hasErrorEvent" => Boolean,
 }); }
 
@@ -866,25 +873,25 @@ with_list_streams! { schema!(STREAM_SUMMARY[6] = Structure "com.amazonaws.ivs" "
     2 "state" => String,
     3 "health" => String,
     4 "viewerCount" => Long,
-    5 "startTime" => Timestamp + with_timestamp_format = DateTime,
+    5 "startTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_stop_stream! { schema!(STREAM_UNAVAILABLE[9] = Structure "com.amazonaws.ivs"
         "StreamUnavailable" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
 with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs"
         "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
+    0 "resourceArn" => String + HttpLabel,
     1 "tags" => Map from STRING to STRING,
 }); }
 
@@ -893,14 +900,14 @@ with_tag_resource! { schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.i
 
 with_error_ThrottlingException! { schema!(THROTTLING_EXCEPTION[9] = Structure "com.amazonaws.ivs"
         "ThrottlingException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -914,8 +921,8 @@ with_RecordingConfiguration! { schema!(THUMBNAIL_CONFIGURATION[4] = Structure "c
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs"
         "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
-    1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
+    0 "resourceArn" => String + HttpLabel,
+    1 "tagKeys" => List of STRING + HttpQuery = "tagKeys",
 }); }
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs"
@@ -988,14 +995,14 @@ with_update_playback_restriction_policy! { schema!(UPDATE_PLAYBACK_RESTRICTION_P
 }); }
 
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ValidationException" {
-    0 "accessControlAllowOrigin" => String + with_http_header = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + with_http_header = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + with_http_header = "Cache-Control",
-    3 "contentSecurityPolicy" => String + with_http_header = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + with_http_header = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + with_http_header = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + with_http_header = "X-Frame-Options",
-    7 "xAmznErrorType" => String + with_http_header = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + HttpHeader = "Cache-Control",
+    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 

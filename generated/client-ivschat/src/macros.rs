@@ -50,8 +50,36 @@ pub(crate) fn debug(
     structure.finish()
 }
 
+/// Defines the settings that schemas of this crate have: for each the method of the runtime's schemas
+/// that sets it, and the values that the method takes.
+macro_rules! settings {
+    ($name:ident { $($setting:ident = $method:ident $(($($value:ident: $type:ident),+))?),* $(,)? }) => {
+        /// A setting of a schema.
+        pub(crate) enum $name {
+            $($setting $(($(settings!(@type $type)),+))?),*
+        }
+
+        impl $name {
+            /// Sets it.
+            pub(crate) const fn set(
+                &self,
+                _schema: aws_smithy_schema::Schema<'static>,
+            ) -> aws_smithy_schema::Schema<'static> {
+                match *self {
+                    $(Self::$setting $(($($value),+))? => _schema.$method($($($value),+)?)),*
+                }
+            }
+        }
+    };
+    (@type Text) => { &'static str };
+    (@type OptionalText) => { ::std::option::Option<&'static str> };
+    (@type TimestampFormat) => { aws_smithy_schema::traits::TimestampFormat };
+}
+
 /// The schema of a structure or union with so many members: for each its position, name and kind,
 /// the schema of what it is a list `of` or maps `to`, and its settings.
+///
+/// The members are rows of data: as calls they take rustc twice as long, and there are thousands.
 macro_rules! schema {
     ($name:ident[$count:literal] = $kind:ident $namespace:literal $shape:literal
         $(http $method:literal $uri:literal $code:literal)?
@@ -60,22 +88,23 @@ macro_rules! schema {
             $(of $element:ident)? $(from $key:ident to $value:ident)?
             $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*),* $(,)?
     }) => {
-        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> = with_settings!(
             aws_smithy_schema::Schema::new_struct(
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 aws_smithy_schema::ShapeType::$kind,
                 {
                     static MEMBERS: crate::serde::MemberSchemas<$count> =
-                        crate::serde::MemberSchemas::new(&MEMBERS, [
-                            $(aws_smithy_schema::Schema::new_member(
-                                aws_smithy_schema::shape_id!($namespace, $shape, $member),
-                                aws_smithy_schema::ShapeType::$member_kind,
-                                $member,
-                                $index,
-                            )
-                            $(.with_list_member(&$element))?
-                            $(.with_map_members(&$key, &$value))?
-                            $(.$setting($($argument $(, $option $(($more))?)?)?))*),*
+                        crate::serde::MemberSchemas::new(&MEMBERS, $namespace, $shape, &[
+                            $(crate::serde::Member {
+                                id: ::std::concat!($namespace, "#", $shape, "$", $member),
+                                name: $member,
+                                kind: aws_smithy_schema::ShapeType::$member_kind,
+                                target: schema!(@target $(of $element)? $(from $key to $value)?),
+                                settings: &[$(
+                                    crate::schema::Setting::$setting
+                                        $(($argument $(, $option $(($more))?)?))?
+                                ),*],
+                            }),*
                         ]);
                     &MEMBERS.references
                 },
@@ -84,47 +113,65 @@ macro_rules! schema {
                 $method,
                 $uri,
                 ::std::option::Option::Some($code),
-            )))?
-            $(.$own($($one $(, $two $(($three))?)?)?))*;
+            )))?,
+            $(+ $own $(= $one $(and $two $($three)?)?)?)*
+        );
+    };
+    (@target) => { crate::serde::Target::Plain };
+    (@target of $element:ident) => { crate::serde::Target::List(&$element) };
+    (@target from $key:ident to $value:ident) => {
+        crate::serde::Target::Map(&$key, &$value)
     };
 }
 
 /// The schema of a list: of its elements.
 macro_rules! list_schema {
-    ($name:ident = $namespace:literal $shape:literal of $element:ident
-        $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*) => {
-        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+    ($name:ident = $namespace:literal $shape:literal of $element:ident $($settings:tt)*) => {
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> = with_settings!(
             aws_smithy_schema::Schema::new_list(
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 &$element,
-            )
-            $(.$setting($($argument $(, $option $(($more))?)?)?))*;
+            ),
+            $($settings)*
+        );
     };
 }
 
 /// The schema of a map: of its keys and values.
 macro_rules! map_schema {
     ($name:ident = $namespace:literal $shape:literal from $key:ident to $value:ident
-        $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*) => {
-        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+        $($settings:tt)*) => {
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> = with_settings!(
             aws_smithy_schema::Schema::new_map(
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 &$key,
                 &$value,
-            )
-            $(.$setting($($argument $(, $option $(($more))?)?)?))*;
+            ),
+            $($settings)*
+        );
     };
 }
 
 /// The schema of elements that have settings of their own.
 macro_rules! element_schema {
-    ($name:ident = $kind:ident $namespace:literal $shape:literal
-        $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)*) => {
-        pub(crate) static $name: aws_smithy_schema::Schema<'static> =
+    ($name:ident = $kind:ident $namespace:literal $shape:literal $($settings:tt)*) => {
+        pub(crate) static $name: aws_smithy_schema::Schema<'static> = with_settings!(
             aws_smithy_schema::Schema::new(
                 aws_smithy_schema::shape_id!($namespace, $shape),
                 aws_smithy_schema::ShapeType::$kind,
-            )
-            $(.$setting($($argument $(, $option $(($more))?)?)?))*;
+            ),
+            $($settings)*
+        );
+    };
+}
+
+/// A schema with its settings.
+macro_rules! with_settings {
+    ($schema:expr,) => { $schema };
+    ($schema:expr,
+        $(+ $setting:ident $(= $argument:tt $(and $option:ident $($more:literal)?)?)?)+) => {
+        crate::serde::with_settings($schema, &[$(
+            crate::schema::Setting::$setting $(($argument $(, $option $(($more))?)?))?
+        ),+])
     };
 }

@@ -4,6 +4,12 @@
 use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
+settings!(Setting {
+    HttpLabel = with_http_label,
+    HttpQuery = with_http_query(text: Text),
+    TimestampFormat = with_timestamp_format(format: TimestampFormat),
+});
+
 schema!(ACCESS_DENIED_EXCEPTION[1] = Structure "com.amazonaws.ivschat" "AccessDeniedException" {
     0 "message" => String,
 });
@@ -32,8 +38,8 @@ with_create_chat_token! { schema!(CREATE_CHAT_TOKEN_INPUT[5] = Structure "com.am
 with_create_chat_token! { schema!(CREATE_CHAT_TOKEN_OUTPUT[3] = Structure "com.amazonaws.ivschat"
         "CreateChatTokenResponse" {
     0 "token" => String,
-    1 "tokenExpirationTime" => Timestamp + with_timestamp_format = DateTime,
-    2 "sessionExpirationTime" => Timestamp + with_timestamp_format = DateTime,
+    1 "tokenExpirationTime" => Timestamp + TimestampFormat = DateTime,
+    2 "sessionExpirationTime" => Timestamp + TimestampFormat = DateTime,
 }); }
 
 with_create_logging_configuration! { schema!(CREATE_LOGGING_CONFIGURATION_INPUT[3] = Structure
@@ -48,8 +54,8 @@ with_create_logging_configuration! { schema!(CREATE_LOGGING_CONFIGURATION_OUTPUT
         "com.amazonaws.ivschat" "CreateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
-    2 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    3 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "createTime" => Timestamp + TimestampFormat = DateTime,
+    3 "updateTime" => Timestamp + TimestampFormat = DateTime,
     4 "name" => String,
     5 "destinationConfiguration" => Union,
     6 "state" => String,
@@ -71,8 +77,8 @@ with_create_room! { schema!(CREATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.iv
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
-    3 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    4 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    3 "createTime" => Timestamp + TimestampFormat = DateTime,
+    4 "updateTime" => Timestamp + TimestampFormat = DateTime,
     5 "maximumMessageRatePerSecond" => Integer,
     6 "maximumMessageLength" => Integer,
     7 "messageReviewHandler" => Structure,
@@ -140,8 +146,8 @@ with_get_logging_configuration! { schema!(GET_LOGGING_CONFIGURATION_OUTPUT[8] = 
         "com.amazonaws.ivschat" "GetLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
-    2 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    3 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "createTime" => Timestamp + TimestampFormat = DateTime,
+    3 "updateTime" => Timestamp + TimestampFormat = DateTime,
     4 "name" => String,
     5 "destinationConfiguration" => Union,
     6 "state" => String,
@@ -158,8 +164,8 @@ with_get_room! { schema!(GET_ROOM_OUTPUT[10] = Structure "com.amazonaws.ivschat"
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
-    3 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    4 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    3 "createTime" => Timestamp + TimestampFormat = DateTime,
+    4 "updateTime" => Timestamp + TimestampFormat = DateTime,
     5 "maximumMessageRatePerSecond" => Integer,
     6 "maximumMessageLength" => Integer,
     7 "messageReviewHandler" => Structure,
@@ -202,7 +208,7 @@ with_list_rooms! { schema!(LIST_ROOMS_OUTPUT[2] = Structure "com.amazonaws.ivsch
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
         "com.amazonaws.ivschat" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
+    0 "resourceArn" => String + HttpLabel,
 }); }
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
@@ -214,8 +220,8 @@ with_list_logging_configurations! { schema!(LOGGING_CONFIGURATION_SUMMARY[8] = S
         "com.amazonaws.ivschat" "LoggingConfigurationSummary" {
     0 "arn" => String,
     1 "id" => String,
-    2 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    3 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "createTime" => Timestamp + TimestampFormat = DateTime,
+    3 "updateTime" => Timestamp + TimestampFormat = DateTime,
     4 "name" => String,
     5 "destinationConfiguration" => Union,
     6 "state" => String,
@@ -244,8 +250,8 @@ with_list_rooms! { schema!(ROOM_SUMMARY[8] = Structure "com.amazonaws.ivschat" "
     1 "id" => String,
     2 "name" => String,
     3 "messageReviewHandler" => Structure,
-    4 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    5 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    4 "createTime" => Timestamp + TimestampFormat = DateTime,
+    5 "updateTime" => Timestamp + TimestampFormat = DateTime,
     6 "tags" => Map from STRING to STRING,
     7 "loggingConfigurationIdentifiers" => List of STRING,
 }); }
@@ -277,7 +283,7 @@ with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEP
 
 with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat"
         "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
+    0 "resourceArn" => String + HttpLabel,
     1 "tags" => Map from STRING to STRING,
 }); }
 
@@ -294,8 +300,8 @@ with_error_ThrottlingException! { schema!(THROTTLING_EXCEPTION[4] = Structure
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat"
         "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + with_http_label,
-    1 "tagKeys" => List of STRING + with_http_query = "tagKeys",
+    0 "resourceArn" => String + HttpLabel,
+    1 "tagKeys" => List of STRING + HttpQuery = "tagKeys",
 }); }
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat"
@@ -313,8 +319,8 @@ with_update_logging_configuration! { schema!(UPDATE_LOGGING_CONFIGURATION_OUTPUT
         "com.amazonaws.ivschat" "UpdateLoggingConfigurationResponse" {
     0 "arn" => String,
     1 "id" => String,
-    2 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    3 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    2 "createTime" => Timestamp + TimestampFormat = DateTime,
+    3 "updateTime" => Timestamp + TimestampFormat = DateTime,
     4 "name" => String,
     5 "destinationConfiguration" => Union,
     6 "state" => String,
@@ -336,8 +342,8 @@ with_update_room! { schema!(UPDATE_ROOM_OUTPUT[10] = Structure "com.amazonaws.iv
     0 "arn" => String,
     1 "id" => String,
     2 "name" => String,
-    3 "createTime" => Timestamp + with_timestamp_format = DateTime,
-    4 "updateTime" => Timestamp + with_timestamp_format = DateTime,
+    3 "createTime" => Timestamp + TimestampFormat = DateTime,
+    4 "updateTime" => Timestamp + TimestampFormat = DateTime,
     5 "maximumMessageRatePerSecond" => Integer,
     6 "maximumMessageLength" => Integer,
     7 "messageReviewHandler" => Structure,

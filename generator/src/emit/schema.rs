@@ -1,10 +1,13 @@
 //! The schema statics.
 
+mod settings;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use self::settings::setting;
 use super::file::{File, Item};
 use super::scope::{ident, path};
 use crate::ir::{
@@ -14,7 +17,7 @@ use crate::ir::{
 
 /// The file of all schemas.
 pub(crate) fn schemas(client: &Client) -> File {
-    let mut items = vec![Item::Code(imports(client))];
+    let mut items = vec![Item::Code(imports(client)), settings::definitions(client)];
     let schemas = client.schemas.iter();
     items.extend(schemas.flat_map(|it| {
         let gate = it.gate.map(|gate| client.gate(gate));
@@ -29,15 +32,13 @@ fn imports(client: &Client) -> TokenStream {
     let mut names = BTreeSet::new();
     let mut formats = BTreeSet::new();
     for schema in &client.schemas {
-        let members = match &schema.body {
-            SchemaBody::Members(_, members) => members.as_slice(),
-            _ => &[],
-        };
-        let targets = members.iter().flat_map(|member| match &member.target {
-            MemberTarget::Plain => [None, None],
-            MemberTarget::List(element) => [Some(element), None],
-            MemberTarget::Map(key, value) => [Some(key), Some(value)],
-        });
+        let targets = members(schema)
+            .iter()
+            .flat_map(|member| match &member.target {
+                MemberTarget::Plain => [None, None],
+                MemberTarget::List(element) => [Some(element), None],
+                MemberTarget::Map(key, value) => [Some(key), Some(value)],
+            });
         let elements = match &schema.body {
             SchemaBody::List(element) => [Some(element), None],
             SchemaBody::Map(key, value) => [Some(key), Some(value)],
@@ -45,9 +46,7 @@ fn imports(client: &Client) -> TokenStream {
         };
         let references = targets.chain(elements).flatten();
         names.extend(references.filter_map(of_prelude));
-        let of_members = members.iter().flat_map(|member| &member.traits);
-        let traits = schema.traits.iter().chain(of_members);
-        formats.extend(traits.filter_map(|it| match it {
+        formats.extend(traits(schema).filter_map(|it| match it {
             SchemaTrait::TimestampFormat(format) => Some(timestamp_format(*format)),
             _ => None,
         }));
@@ -166,45 +165,16 @@ fn row(index: usize, member: &MemberSchema) -> TokenStream {
     quote!(#index #name => #kind #target #(#traits)*)
 }
 
-/// A setting of a schema in the form of the macros: its name, and its values after `=`.
-fn setting(r#trait: &SchemaTrait) -> TokenStream {
-    let (setter, text) = match r#trait {
-        SchemaTrait::HttpHeader(text) => ("with_http_header", Some(text)),
-        SchemaTrait::HttpPrefixHeaders(text) => ("with_http_prefix_headers", Some(text)),
-        SchemaTrait::HttpQuery(text) => ("with_http_query", Some(text)),
-        SchemaTrait::JsonName(text) => ("with_json_name", Some(text)),
-        SchemaTrait::MediaType(text) => ("with_media_type", Some(text)),
-        SchemaTrait::XmlName(text) => ("with_xml_name", Some(text)),
-        // The runtime has no field for it, and the protocol does not use the field for names in
-        // JSON.
-        SchemaTrait::Ec2QueryName(text) => ("with_json_name", Some(text)),
-        SchemaTrait::XmlNamespace { uri, prefix } => {
-            let prefix = match prefix {
-                Some(prefix) => quote!(Some #prefix),
-                None => quote!(None),
-            };
-            return quote!(+ with_xml_namespace = #uri and #prefix);
-        }
-        SchemaTrait::HttpLabel => ("with_http_label", None),
-        SchemaTrait::HttpPayload => ("with_http_payload", None),
-        SchemaTrait::HttpQueryParams => ("with_http_query_params", None),
-        SchemaTrait::HttpResponseCode => ("with_http_response_code", None),
-        SchemaTrait::HostLabel => ("with_host_label", None),
-        SchemaTrait::EventHeader => ("with_event_header", None),
-        SchemaTrait::EventPayload => ("with_event_payload", None),
-        SchemaTrait::Streaming => ("with_streaming", None),
-        SchemaTrait::XmlAttribute => ("with_xml_attribute", None),
-        SchemaTrait::XmlFlattened => ("with_xml_flattened", None),
-        SchemaTrait::XmlUnwrappedOutput => ("with_xml_unwrapped_output", None),
-        SchemaTrait::TimestampFormat(format) => {
-            let format = ident(timestamp_format(*format));
-            return quote!(+ with_timestamp_format = #format);
-        }
-    };
-    let setter = ident(setter);
-    match text {
-        Some(text) => quote!(+ #setter = #text),
-        None => quote!(+ #setter),
+/// The traits of a schema and of its members.
+fn traits(schema: &SchemaDef) -> impl Iterator<Item = &SchemaTrait> {
+    let of_members = members(schema).iter().flat_map(|member| &member.traits);
+    schema.traits.iter().chain(of_members)
+}
+
+fn members(schema: &SchemaDef) -> &[MemberSchema] {
+    match &schema.body {
+        SchemaBody::Members(_, members) => members,
+        _ => &[],
     }
 }
 

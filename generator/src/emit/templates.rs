@@ -197,6 +197,7 @@ fn operation_module(module: OperationModule) -> &'static str {
     }
     match module {
         OperationModule::BarePath => text!("bare_path"),
+        OperationModule::CallSpan => text!("call_span"),
         OperationModule::Checksum => text!("checksum"),
         OperationModule::Compression => text!("compression"),
         OperationModule::Discovery => text!("discovery"),

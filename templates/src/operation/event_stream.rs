@@ -284,7 +284,7 @@ fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, SerdeError> {
 
 /// Reads an event into the variant of its name.
 fn event<T: Structure>(name: &str, message: &Message) -> Result<T, SerdeError> {
-    let mut members = T::SCHEMA.members().iter();
+    let mut members = T::schema().members().iter();
     let mut value = T::Builder::default();
     match members.find(|member| member.member_name() == Some(name)) {
         Some(member) => {

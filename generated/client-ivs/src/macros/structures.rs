@@ -35,7 +35,10 @@ macro_rules! structure {
         impl crate::serde::Structure for $name {
             type Builder = $builder;
 
-            const SCHEMA: &'static aws_smithy_schema::Schema<'static> = &$schema;
+            #[inline]
+            fn schema() -> &'static aws_smithy_schema::Schema<'static> {
+                &$schema
+            }
 
             #[inline]
             fn write_members(
@@ -100,7 +103,10 @@ macro_rules! union {
         impl crate::serde::Structure for $name {
             type Builder = ::std::option::Option<Self>;
 
-            const SCHEMA: &'static aws_smithy_schema::Schema<'static> = &$schema;
+            #[inline]
+            fn schema() -> &'static aws_smithy_schema::Schema<'static> {
+                &$schema
+            }
 
             #[inline]
             fn write_members(

@@ -40,8 +40,9 @@ use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::error::operation::BuildError;
 use aws_smithy_types::retry::ProvideErrorKind;
 use aws_types::request_id::RequestId;
-use tracing::{Instrument, Span};
+use tracing::Instrument;
 
+use super::call_span::CallSpan;
 use super::typed::{self, ErrorResponse};
 use crate::client::Handle;
 use crate::client::customize::internal::{BoxFuture, SendResult};
@@ -180,8 +181,7 @@ pub(crate) struct OperationSpec {
     sensitive_headers: &'static [&'static str],
     functions: Functions,
     features: &'static [Feature],
-    plugin: &'static OncePlugin,
-    span: fn() -> Span,
+    kept: &'static Kept,
 }
 
 /// The functions that know an operation's types.
@@ -195,8 +195,25 @@ struct Functions {
     classifiers: fn(RuntimeComponentsBuilder) -> RuntimeComponentsBuilder,
 }
 
-/// What an operation adds, once there was a call.
-pub(crate) type OncePlugin = OnceLock<Plugin>;
+/// What is kept of an operation from one call to the next.
+pub(crate) struct Kept {
+    plugin: OnceLock<Plugin>,
+    span: CallSpan,
+}
+
+impl Kept {
+    /// Returns what goes to `place`. The span has this name, and is made in this module.
+    pub(crate) const fn new(
+        place: &'static Self,
+        name: &'static str,
+        module: &'static str,
+    ) -> Self {
+        Self {
+            plugin: OnceLock::new(),
+            span: CallSpan::new(&place.span, name, module),
+        }
+    }
+}
 
 /// What an operation adds to a client's configuration: the same for every call.
 pub(crate) struct Plugin {
@@ -206,11 +223,7 @@ pub(crate) struct Plugin {
 
 impl OperationSpec {
     /// The data of the operation `O`.
-    pub(crate) const fn new<O: Operation>(
-        name: &'static str,
-        plugin: &'static OncePlugin,
-        span: fn() -> Span,
-    ) -> Self {
+    pub(crate) const fn new<O: Operation>(name: &'static str, kept: &'static Kept) -> Self {
         Self {
             name,
             sensitive_output: O::SENSITIVE_OUTPUT,
@@ -228,8 +241,7 @@ impl OperationSpec {
                 classifiers: typed::classifiers::<O::Error>,
             },
             features: O::FEATURES,
-            plugin,
-            span,
+            kept,
         }
     }
 
@@ -244,7 +256,7 @@ impl OperationSpec {
     }
 
     fn plugin(&'static self) -> &'static Plugin {
-        self.plugin.get_or_init(|| {
+        self.kept.plugin.get_or_init(|| {
             let (mut layer, mut components) = (self.layer(), self.build_components());
             for join in self.features {
                 join(&mut layer, &mut components);
@@ -400,7 +412,7 @@ impl DeserializeResponse for Deserializer {
 /// Calls the operation `O`.
 pub(crate) async fn call<O>(
     operation: O,
-    handle: &Handle,
+    handle: Arc<Handle>,
     input: Result<O::Input, BuildError>,
     config_override: Option<config::Builder>,
 ) -> SendResult<O::Output, O::Error>
@@ -428,7 +440,7 @@ pub(crate) fn boxed_call<O>(
 where
     O: Operation + RuntimePlugin,
 {
-    Box::pin(async move { call(operation, &handle, input, Some(config_override)).await })
+    Box::pin(call(operation, handle, input, Some(config_override)))
 }
 
 pub(super) fn with_override(
@@ -451,7 +463,7 @@ pub(crate) async fn orchestrate(
     input: Input,
 ) -> Result<Output, SdkError<Error, HttpResponse>> {
     invoke(meta::SDK_ID, spec.name, input, plugins)
-        .instrument((spec.span)())
+        .instrument(spec.kept.span.of_call(spec.name))
         .await
 }
 

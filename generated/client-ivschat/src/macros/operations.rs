@@ -13,24 +13,14 @@ macro_rules! operation {
         }
 
         impl crate::operation::runtime::Specified for $operation {
-            const SPEC: &'static crate::operation::runtime::OperationSpec =
-                &crate::operation::runtime::OperationSpec::new::<$operation>(
-                    $name,
-                    {
-                        static PLUGIN: crate::operation::runtime::OncePlugin =
-                            crate::operation::runtime::OncePlugin::new();
-                        &PLUGIN
-                    },
-                    || {
-                        ::tracing::debug_span!(
-                            ::std::concat!($service, ".", $name),
-                            "rpc.service" = crate::meta::SDK_ID,
-                            "rpc.method" = $name,
-                            "sdk_invocation_id" = ::fastrand::u32(1_000_000..10_000_000),
-                            "rpc.system" = "aws-api",
-                        )
-                    },
+            const SPEC: &'static crate::operation::runtime::OperationSpec = {
+                static KEPT: crate::operation::runtime::Kept = crate::operation::runtime::Kept::new(
+                    &KEPT,
+                    ::std::concat!($service, ".", $name),
+                    ::std::module_path!(),
                 );
+                &crate::operation::runtime::OperationSpec::new::<$operation>($name, &KEPT)
+            };
         }
 
         impl aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin for $operation {
@@ -100,22 +90,21 @@ macro_rules! fluent_builder {
                 "made or sent, and from responses that could not be read.",
             )]
             #[inline]
-            pub async fn send(
+            pub fn send(
                 self,
-            ) -> ::std::result::Result<
+            ) -> impl ::std::future::Future<Output = ::std::result::Result<
                 super::$output,
                 aws_smithy_runtime_api::client::result::SdkError<
                     super::$error,
                     aws_smithy_runtime_api::client::orchestrator::HttpResponse,
                 >,
-            > {
+            >> {
                 crate::operation::runtime::call(
                     super::$operation,
-                    &self.handle,
+                    self.handle,
                     self.inner.build(),
                     self.config_override,
                 )
-                .await
             }
 
             $(/// Lists page by page: call `send` on the result to get a stream of pages.
@@ -185,23 +174,22 @@ macro_rules! fluent_builder {
             ///
             #[doc = ::std::concat!("As [`", ::std::stringify!($builder), "::send`] does.")]
             #[inline]
-            pub async fn send_with(
+            pub fn send_with(
                 self,
                 client: &crate::Client,
-            ) -> ::std::result::Result<
+            ) -> impl ::std::future::Future<Output = ::std::result::Result<
                 super::$output,
                 aws_smithy_runtime_api::client::result::SdkError<
                     super::$error,
                     aws_smithy_runtime_api::client::orchestrator::HttpResponse,
                 >,
-            > {
+            >> {
                 crate::operation::runtime::call(
                     super::$operation,
-                    &client.handle,
+                    ::std::sync::Arc::clone(&client.handle),
                     self.build(),
                     ::std::option::Option::None,
                 )
-                .await
             }
         }
     };

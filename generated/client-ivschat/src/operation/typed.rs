@@ -126,11 +126,11 @@ pub(super) fn read_output<O: Operation>(
 
 /// Reads a body by the client's own reader if it can, and all else by the protocol.
 fn read_body<T: Structure>(response: &HttpResponse, cfg: &ConfigBag) -> Result<T, SerdeError> {
-    let reader = Reader::of_body(response, T::SCHEMA);
+    let reader = Reader::of_body(response, T::schema());
     if let Some(Ok(output)) = reader.map(|mut it| serde::read_structure(&mut it)) {
         return Ok(output);
     }
-    let mut de = protocol().deserialize_response(response, T::SCHEMA, cfg)?;
+    let mut de = protocol().deserialize_response(response, T::schema(), cfg)?;
     serde::read_structure(&mut Reader::of_response(&mut *de))
 }
 
@@ -140,7 +140,7 @@ pub(super) fn read_stream<O: Operation>(
 ) -> OutputOrError {
     let body = std::mem::replace(response.body_mut(), SdkBody::taken());
     let read = || {
-        let schema = <O::Output as Structure>::SCHEMA;
+        let schema = <O::Output as Structure>::schema();
         let mut de = protocol().deserialize_response(response, schema, cfg)?;
         let mut builder = serde::read_members::<O::Output>(&mut Reader::of_response(&mut *de))?;
         if let Some(put_body) = O::PUT_BODY {

@@ -7,6 +7,8 @@ use super::{Operation, PresignedBody};
 pub enum OperationModule {
     /// Paths that are only those of endpoints.
     BarePath,
+    /// Spans of calls.
+    CallSpan,
     /// Checksums of requests.
     Checksum,
     /// Compression of requests.
@@ -71,8 +73,9 @@ pub enum OperationModule {
 
 impl OperationModule {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::BarePath,
+        Self::CallSpan,
         Self::Checksum,
         Self::Compression,
         Self::Discovery,
@@ -109,6 +112,7 @@ impl OperationModule {
     pub fn name(self) -> &'static str {
         match self {
             Self::BarePath => "bare_path",
+            Self::CallSpan => "call_span",
             Self::Checksum => "checksum",
             Self::Compression => "compression",
             Self::Discovery => "discovery",
@@ -174,7 +178,7 @@ impl OperationModule {
             }
             Self::RequestChecksum => operations.iter().any(|it| it.request_checksum.is_some()),
             Self::ResponseChecksum => operations.iter().any(|it| it.response_checksum.is_some()),
-            Self::Runtime | Self::Typed => true,
+            Self::CallSpan | Self::Runtime | Self::Typed => true,
             // Sessions do not depend on single operations.
             Self::Sessions => false,
             Self::StalledStream => operations.iter().any(|it| it.may_pause),

@@ -110,11 +110,11 @@ where
     let config = crate::operation::sessions::with_credentials(config);
     //~ end
     let conf = config.interceptor(seen.clone()).build();
-    let handle = Handle {
+    let handle = Arc::new(Handle {
         runtime_plugins: base_client_runtime_plugins(conf.clone()),
         conf,
-    };
-    let called = runtime::call(O::default(), &handle, Ok(input), None).await;
+    });
+    let called = runtime::call(O::default(), handle, Ok(input), None).await;
     let error = called.expect_err("no call is sent");
     let endpoint = seen.0.lock().expect("nothing has panicked").take();
     endpoint.ok_or_else(|| DisplayErrorContext(error).to_string())
