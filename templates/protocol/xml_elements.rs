@@ -226,6 +226,11 @@ fn name<'a>(member: &'a Schema<'a>) -> &'a str {
     name.or(member.member_name()).unwrap_or_default()
 }
 
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}
+
 /// The place of the member with this name. Services mostly send members in their order.
 fn member(members: &[&Schema<'_>], likely: usize, found: &str) -> Option<usize> {
     if members.get(likely).is_some_and(|it| name(it) == found) {
@@ -258,7 +263,8 @@ impl ShapeDeserializer for Elements<'_> {
         consumer: &mut dyn FnMut(&mut dyn ShapeDeserializer) -> Outcome,
     ) -> Outcome {
         let item = schema.member().map(|member| match member.xml_name() {
-            Some(name) => name.value(),
+            // Documents may call a namespace by another prefix.
+            Some(name) => local(name.value()),
             None => member.member_name().unwrap_or("member"),
         });
         self.aggregate(|it| {
