@@ -36,7 +36,7 @@ fn one_message_says_what_to_depend_on() {
     let run = || run(folder.path(), MODEL.as_ref());
     let said = run();
     assert_eq!(said.matches("error: ").count(), 1, "{said}");
-    assert!(said.contains("which this one does not depend on"), "{said}");
+    assert!(said.contains("that this one does not depend on"), "{said}");
     // The lines can be copied as they are.
     let lines = said.lines().map(str::trim_start);
     let lines = lines.skip_while(|line| *line != "[features]");
