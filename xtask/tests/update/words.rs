@@ -106,9 +106,10 @@ fn words_go_along_with_new_names() {
     assert!(diff.is_empty(), "{diff}");
     for words in [
         "Fixed",
-        "ocumentation (",
-        "without documentation",
-        "Documented as before",
+        "  documentation (",
+        "\nDocumentation (",
+        "New, without documentation",
+        "Documentation unchanged",
     ] {
         assert!(!said.contains(words), "`{words}` is in:\n{said}");
     }
