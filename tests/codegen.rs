@@ -296,3 +296,41 @@ fn assert_refused(output: &Output, words: &[&str]) {
 fn text(path: &Path) -> &str {
     path.to_str().expect("paths of tests are Unicode")
 }
+
+/// The files of a client of this version.
+fn files(version: &str) -> Vec<File> {
+    generated(MODEL, version)
+}
+
+/// The files of another client.
+fn other_files(version: &str) -> Vec<File> {
+    generated("recursive_union", version)
+}
+
+fn generated(model: &str, version: &str) -> Vec<File> {
+    let case = hazards().into_iter().find(|case| case.name == model);
+    let case = case.expect("the model exists");
+    let config = ServiceConfig {
+        version: version.to_owned(),
+        ..ServiceConfig::new("client")
+    };
+    Case { config, ..case }.generate(&partitions()).files
+}
+
+/// Every file of a folder, with its text and modification time.
+fn state(folder: &Path) -> BTreeMap<PathBuf, (String, SystemTime)> {
+    let mut state = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).unwrap();
+            open.extend(entries.map(|entry| entry.unwrap().path()));
+        } else {
+            let written = fs::metadata(&path).unwrap().modified().unwrap();
+            let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+            let name = path.strip_prefix(folder).unwrap().to_owned();
+            state.insert(name, (text, written));
+        }
+    }
+    state
+}
