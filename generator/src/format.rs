@@ -69,7 +69,11 @@ fn print_item(path: &str, item: Item, indent: usize) -> String {
     match item {
         Item::Code(tokens) => indented(print_code(path, tokens), indent),
         Item::Table { name, head, rows } => {
-            indented(print_table(&format!("{name}!("), head, rows, ");"), indent)
+            let width = WIDTH - indent;
+            indented(
+                print_table(&format!("{name}!("), head, rows, ");", width),
+                indent,
+            )
         }
         Item::Gated { name, items } => match <[Item; 1]>::try_from(items) {
             Ok(
@@ -82,7 +86,10 @@ fn print_item(path: &str, item: Item, indent: usize) -> String {
                 ],
             ) => {
                 let open = format!("{name}! {{ {table}!(");
-                indented(print_table(&open, head, rows, "); }"), indent)
+                indented(
+                    print_table(&open, head, rows, "); }", WIDTH - indent),
+                    indent,
+                )
             }
             Ok(items) => print_block(&format!("{name}! "), path, items.into(), indent),
             Err(items) => print_block(&format!("{name}! "), path, items, indent),
@@ -224,34 +231,40 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
 }
 
 /// Prints a table macro: on one line if it is short, else one row per line.
-fn print_table(open: &str, head: TokenStream, rows: Vec<TokenStream>, close: &str) -> String {
+fn print_table(
+    open: &str,
+    head: TokenStream,
+    rows: Vec<TokenStream>,
+    close: &str,
+    width: usize,
+) -> String {
     let rows: Vec<_> = rows.into_iter().map(words).collect();
     let mut head_words = words(head);
     head_words.push("{".to_owned());
-    let head = fill(open, head_words);
+    let head = fill(open, head_words, width);
     if rows.is_empty() {
         return format!("{head}}}{close}\n");
     }
     if rows.len() <= 6 {
         let one_line: Vec<_> = rows.iter().map(|row| row.join(" ")).collect();
         let short = format!("{head} {} }}{close}\n", one_line.join(", "));
-        if short.len() <= WIDTH {
+        if short.len() <= width {
             return short;
         }
     }
     let rows: String = rows
         .into_iter()
-        .map(|row| fill("    ", row) + ",\n")
+        .map(|row| fill("    ", row, width) + ",\n")
         .collect();
     format!("{head}\n{rows}}}{close}\n")
 }
 
-/// Wraps words into lines of at most `WIDTH`.
-fn fill(start: &str, words: Vec<String>) -> String {
+/// Wraps words into lines of at most so many columns.
+fn fill(start: &str, words: Vec<String>, columns: usize) -> String {
     let mut text = start.to_owned();
     let mut width = start.len();
     for (position, word) in words.into_iter().enumerate() {
-        if position > 0 && width + 1 + word.len() >= WIDTH {
+        if position > 0 && width + 1 + word.len() >= columns {
             text.push_str("\n        ");
             width = 8;
         } else if position > 0 {

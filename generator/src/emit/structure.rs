@@ -11,7 +11,7 @@ use super::text::{deprecated, doc, docs};
 use crate::ir::{Default, Field, Home, Presence, Redaction, Structure, Type};
 
 use builder::default_value;
-pub(crate) use builder::{Argument, builder, builder_path, float, setter_row};
+pub(crate) use builder::{Argument, accessor_row, builder, builder_path, float};
 
 /// The type and its implementations, except for its builder.
 pub(crate) fn structure(scope: &Scope<'_>, structure: &Structure) -> Vec<Item> {

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::file::{File, Item};
 use super::path::{PathFunction, returns_option};
 use super::scope::Scope;
-use super::structure::setter_row;
+use super::structure::accessor_row;
 use super::text::{deprecated, doc, docs, gate, lines};
 use crate::ir::{
     Acceptor, Client, ErrorMatcher, Expected, Operation, OutputMatcher, Path, PathRoot, PathType,
@@ -131,10 +131,10 @@ impl Printing<'_> {
         let (builder, poll, error) = (name.fluent_builder(), name.final_poll(), name.error());
         let output = self.root(PathRoot::Output);
         let operation_error = self.of_operation(&self.operation.name.error().to_string());
-        let rows = input
-            .fields
-            .iter()
-            .map(|field| setter_row(self.scope, field));
+        let rows = input.fields.iter().map(|field| {
+            let (setter, others) = (field.name.setter(), accessor_row(self.scope, field));
+            quote!(#setter #others)
+        });
         Item::Table {
             name: "waiter",
             head: quote! {

@@ -123,7 +123,7 @@ where
 macro_rules! waiter {
     ($builder:ident of $inner:ident asks $operation:ident
         => $poll:ident of $output:ident, $error:ident of $operation_error:ident {
-        $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
+        $($field:ident $name:literal $set:ident $get:ident = $how:ident $values:tt),* $(,)?
     }) => {
         #[doc = ::std::concat!(
             "What is asked for with [`", ::std::stringify!($operation), "`], until it is there.",
@@ -165,27 +165,15 @@ macro_rules! waiter {
                 .await
             }
 
-            /// The input as it is so far.
+            /// Returns the input as set so far.
             #[inline]
             pub fn as_input(&self) -> &$inner {
                 &self.inner
             }
 
             $(
-                waiter!(@$how $values $field);
-
-                #[doc = ::std::concat!("Sets or clears `", ::std::stringify!($field), "`.")]
-                #[inline]
-                pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
-                    self.inner = self.inner.$set(input);
-                    self
-                }
-
-                #[doc = ::std::concat!("What has been set so far of `", ::std::stringify!($field), "`.")]
-                #[inline]
-                pub fn $get(&self) -> &builder!(@option ($how $values)) {
-                    self.inner.$get()
-                }
+                waiter!(@$how $values $field $name);
+                accessors!($name $set $get = $how $values);
             )*
         }
 
@@ -204,24 +192,24 @@ macro_rules! waiter {
             $operation_error,
         >;
     };
-    (@one ($as:ident $type:ty) $field:ident) => {
-        #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
+    (@one ($as:ident $type:ty) $field:ident $name:literal) => {
+        #[doc = ::std::concat!("Sets `", $name, "`.")]
         #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.inner = self.inner.$field(input);
             self
         }
     };
-    (@list ($as:ident $type:ty) $field:ident) => {
-        #[doc = ::std::concat!("Appends an item to `", ::std::stringify!($field), "`.")]
+    (@list ($as:ident $type:ty) $field:ident $name:literal) => {
+        #[doc = ::std::concat!("Appends an item to `", $name, "`.")]
         #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.inner = self.inner.$field(input);
             self
         }
     };
-    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident) => {
-        #[doc = ::std::concat!("Inserts an entry into `", ::std::stringify!($field), "`.")]
+    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident $name:literal) => {
+        #[doc = ::std::concat!("Inserts an entry into `", $name, "`.")]
         #[inline]
         pub fn $field(
             mut self,

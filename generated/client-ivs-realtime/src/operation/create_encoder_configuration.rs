@@ -149,13 +149,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{EncoderConfiguration, Video};
 
-    fluent_builder!(CreateEncoderConfigurationFluentBuilder of CreateEncoderConfigurationInputBuilder
-            sends CreateEncoderConfiguration => CreateEncoderConfigurationOutput,
-            CreateEncoderConfigurationError {
-        name set_name get_name = one(into String),
-        video set_video get_video = one(is Video),
-        tags set_tags get_tags = map(into String, into String),
-    });
+    fluent_builder!(CreateEncoderConfigurationFluentBuilder of
+            CreateEncoderConfigurationInputBuilder sends CreateEncoderConfiguration =>
+            CreateEncoderConfigurationOutput, CreateEncoderConfigurationError {});
 
     impl CreateEncoderConfigurationFluentBuilder {
         /// Label for your own use, not necessarily unique. Letters, digits, hyphens and underscores.
@@ -167,6 +163,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Picture size, frame rate and bitrate. Unset means the defaults that
         /// [`Video`](struct@crate::types::Video) lists.
         #[inline]
@@ -174,6 +172,8 @@ pub mod builders {
             self.inner = self.inner.video(input);
             self
         }
+
+        accessors!("video" set_video get_video = one(is Video));
 
         /// Tags for the new encoder configuration. Change them later with
         /// [`TagResource`](crate::Client::tag_resource) and
@@ -187,6 +187,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreateEncoderConfigurationInputBuilder => CreateEncoderConfigurationInput fallible {

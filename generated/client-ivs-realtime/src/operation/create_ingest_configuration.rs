@@ -282,16 +282,7 @@ pub mod builders {
 
     fluent_builder!(CreateIngestConfigurationFluentBuilder of CreateIngestConfigurationInputBuilder
             sends CreateIngestConfiguration => CreateIngestConfigurationOutput,
-            CreateIngestConfigurationError {
-        name set_name get_name = one(into String),
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        user_id set_user_id get_user_id = one(into String),
-        attributes set_attributes get_attributes = map(into String, into String),
-        ingest_protocol set_ingest_protocol get_ingest_protocol = one(is IngestProtocol),
-        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
-        redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            CreateIngestConfigurationError {});
 
     impl CreateIngestConfigurationFluentBuilder {
         /// Optional label of the ingest configuration, which need not be unique.
@@ -303,6 +294,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Stage to publish to. Unset or empty leaves the configuration unbound;
         /// [`UpdateIngestConfiguration`](crate::Client::update_ingest_configuration) binds it later.
         ///
@@ -312,6 +305,8 @@ pub mod builders {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
+
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
 
         /// Your own id for the encoder's participant. Others on the stage can read it, so put no personal
         /// data into it.
@@ -323,6 +318,8 @@ pub mod builders {
             self
         }
 
+        accessors!("user_id" set_user_id get_user_id = one(into String));
+
         /// Attributes of the encoder's participant, up to 1 KB of UTF-8 in total. Others on the stage can
         /// read them.
         ///
@@ -333,6 +330,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "attributes" set_attributes get_attributes = map(into String, into String)
+        );
+
         /// Protocol of the encoder.
         ///
         /// Required, one of `RTMP`, `RTMPS`.
@@ -341,6 +342,11 @@ pub mod builders {
             self.inner = self.inner.ingest_protocol(input);
             self
         }
+
+        accessors!(
+            "ingest_protocol" set_ingest_protocol get_ingest_protocol = one(is
+            IngestProtocol)
+        );
 
         /// Allows ingest without encryption. Has to be true for `RTMP`.
         ///
@@ -351,6 +357,8 @@ pub mod builders {
             self
         }
 
+        accessors!("insecure_ingest" set_insecure_ingest get_insecure_ingest = one(is bool));
+
         /// Whether to turn on redundant ingest. The credentials for it come back in
         /// `redundantIngestCredentials`.
         ///
@@ -360,6 +368,10 @@ pub mod builders {
             self.inner = self.inner.redundant_ingest(input);
             self
         }
+
+        accessors!(
+            "redundant_ingest" set_redundant_ingest get_redundant_ingest = one(is bool)
+        );
 
         /// Tags for the new ingest configuration. Change them later with
         /// [`TagResource`](crate::Client::tag_resource) and
@@ -373,6 +385,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreateIngestConfigurationInputBuilder => CreateIngestConfigurationInput fallible {
@@ -388,8 +402,8 @@ pub mod builders {
 
     builder!(CreateIngestConfigurationOutputBuilder => CreateIngestConfigurationOutput +
             _response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
-            one(into String),
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin
+            = one(into String),
         access_control_expose_headers set_access_control_expose_headers
             get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -397,7 +411,8 @@ pub mod builders {
             one(into String),
         strict_transport_security set_strict_transport_security get_strict_transport_security =
             one(into String),
-        x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
+        x_content_type_options set_x_content_type_options get_x_content_type_options =
+            one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         ingest_configuration set_ingest_configuration get_ingest_configuration =
             one(is IngestConfiguration),

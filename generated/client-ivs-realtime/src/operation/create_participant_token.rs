@@ -169,13 +169,7 @@ pub mod builders {
     use crate::types::{ParticipantToken, ParticipantTokenCapability};
 
     fluent_builder!(CreateParticipantTokenFluentBuilder of CreateParticipantTokenInputBuilder sends
-            CreateParticipantToken => CreateParticipantTokenOutput, CreateParticipantTokenError {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        duration set_duration get_duration = one(is i32),
-        user_id set_user_id get_user_id = one(into String),
-        attributes set_attributes get_attributes = map(into String, into String),
-        capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
-    });
+            CreateParticipantToken => CreateParticipantTokenOutput, CreateParticipantTokenError {});
 
     impl CreateParticipantTokenFluentBuilder {
         /// Stage that the token lets its bearer join.
@@ -187,6 +181,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// Lifetime of the token in minutes, up to 14 days. Unset means 720 (12 hours).
         ///
         /// 1 to 20160.
@@ -195,6 +191,8 @@ pub mod builders {
             self.inner = self.inner.duration(input);
             self
         }
+
+        accessors!("duration" set_duration get_duration = one(is i32));
 
         /// Your own id for the bearer, which the other participants can read. Do not use an email address
         /// or other personal data.
@@ -206,6 +204,8 @@ pub mod builders {
             self
         }
 
+        accessors!("user_id" set_user_id get_user_id = one(into String));
+
         /// Attributes of the bearer, up to 1 KB of UTF-8 text in total, readable by the other participants.
         /// Composition layouts can select the featured participant by them.
         ///
@@ -215,6 +215,10 @@ pub mod builders {
             self.inner = self.inner.attributes(k.into(), v.into());
             self
         }
+
+        accessors!(
+            "attributes" set_attributes get_attributes = map(into String, into String)
+        );
 
         /// What the bearer may do. Unset allows both publishing and subscribing.
         ///
@@ -226,6 +230,11 @@ pub mod builders {
             self.inner = self.inner.capabilities(input);
             self
         }
+
+        accessors!(
+            "capabilities" set_capabilities get_capabilities = list(is
+            ParticipantTokenCapability)
+        );
     }
 
     builder!(CreateParticipantTokenInputBuilder => CreateParticipantTokenInput fallible {
@@ -236,8 +245,8 @@ pub mod builders {
         capabilities set_capabilities get_capabilities = list(is ParticipantTokenCapability),
     });
 
-    builder!(CreateParticipantTokenOutputBuilder => CreateParticipantTokenOutput + _response_metadata:
-            ResponseMetadata {
+    builder!(CreateParticipantTokenOutputBuilder => CreateParticipantTokenOutput +
+            _response_metadata: ResponseMetadata {
         participant_token set_participant_token get_participant_token = one(is ParticipantToken),
     });
 }

@@ -166,15 +166,7 @@ pub mod builders {
     };
 
     fluent_builder!(CreateStageFluentBuilder of CreateStageInputBuilder sends CreateStage =>
-            CreateStageOutput, CreateStageError {
-        name set_name get_name = one(into String),
-        participant_token_configurations set_participant_token_configurations
-            get_participant_token_configurations = list(is ParticipantTokenConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration
-            get_auto_participant_recording_configuration =
-            one(is AutoParticipantRecordingConfiguration),
-    });
+            CreateStageOutput, CreateStageError {});
 
     impl CreateStageFluentBuilder {
         /// Label of the stage. Several stages may have the same one.
@@ -185,6 +177,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// One entry for each token to issue along with the stage, at most 12.
         ///
@@ -200,6 +194,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "participant_token_configurations" set_participant_token_configurations
+            get_participant_token_configurations = list(is ParticipantTokenConfiguration)
+        );
+
         /// Tags for the new stage. Change them later with [`TagResource`](crate::Client::tag_resource) and
         /// [`UntagResource`](crate::Client::untag_resource).
         ///
@@ -212,6 +211,8 @@ pub mod builders {
             self
         }
 
+        accessors!("tags" set_tags get_tags = map(into String, into String));
+
         /// Settings for recording each publisher individually. Unset means no such recording.
         #[inline]
         pub fn auto_participant_recording_configuration(
@@ -221,6 +222,13 @@ pub mod builders {
             self.inner = self.inner.auto_participant_recording_configuration(input);
             self
         }
+
+        accessors!(
+            "auto_participant_recording_configuration"
+            set_auto_participant_recording_configuration
+            get_auto_participant_recording_configuration = one(is
+            AutoParticipantRecordingConfiguration)
+        );
     }
 
     builder!(CreateStageInputBuilder => CreateStageInput fallible {
@@ -235,6 +243,7 @@ pub mod builders {
 
     builder!(CreateStageOutputBuilder => CreateStageOutput + _response_metadata: ResponseMetadata {
         stage set_stage get_stage = one(is Stage),
-        participant_tokens set_participant_tokens get_participant_tokens = list(is ParticipantToken),
+        participant_tokens set_participant_tokens get_participant_tokens =
+            list(is ParticipantToken),
     });
 }

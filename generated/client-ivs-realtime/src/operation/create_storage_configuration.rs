@@ -149,13 +149,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{S3StorageConfiguration, StorageConfiguration};
 
-    fluent_builder!(CreateStorageConfigurationFluentBuilder of CreateStorageConfigurationInputBuilder
-            sends CreateStorageConfiguration => CreateStorageConfigurationOutput,
-            CreateStorageConfigurationError {
-        name set_name get_name = one(into String),
-        s3 set_s3 get_s3 = one(is S3StorageConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
+    fluent_builder!(CreateStorageConfigurationFluentBuilder of
+            CreateStorageConfigurationInputBuilder sends CreateStorageConfiguration =>
+            CreateStorageConfigurationOutput, CreateStorageConfigurationError {});
 
     impl CreateStorageConfigurationFluentBuilder {
         /// Label for the storage configuration. Need not be unique.
@@ -167,6 +163,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// The bucket, which must already exist.
         ///
         /// Required.
@@ -175,6 +173,8 @@ pub mod builders {
             self.inner = self.inner.s3(input);
             self
         }
+
+        accessors!("s3" set_s3 get_s3 = one(is S3StorageConfiguration));
 
         /// Tags for the new storage configuration. Change them later with
         /// [`TagResource`](crate::Client::tag_resource) and
@@ -188,6 +188,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreateStorageConfigurationInputBuilder => CreateStorageConfigurationInput fallible {

@@ -102,11 +102,9 @@ operation_error!(DeleteEncoderConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(DeleteEncoderConfigurationFluentBuilder of DeleteEncoderConfigurationInputBuilder
-            sends DeleteEncoderConfiguration => DeleteEncoderConfigurationOutput,
-            DeleteEncoderConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(DeleteEncoderConfigurationFluentBuilder of
+            DeleteEncoderConfigurationInputBuilder sends DeleteEncoderConfiguration =>
+            DeleteEncoderConfigurationOutput, DeleteEncoderConfigurationError {});
 
     impl DeleteEncoderConfigurationFluentBuilder {
         /// The encoder configuration to delete.
@@ -117,6 +115,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeleteEncoderConfigurationInputBuilder => DeleteEncoderConfigurationInput fallible {

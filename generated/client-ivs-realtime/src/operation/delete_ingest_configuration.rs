@@ -117,10 +117,7 @@ pub mod builders {
 
     fluent_builder!(DeleteIngestConfigurationFluentBuilder of DeleteIngestConfigurationInputBuilder
             sends DeleteIngestConfiguration => DeleteIngestConfigurationOutput,
-            DeleteIngestConfigurationError {
-        arn set_arn get_arn = one(into String),
-        force set_force get_force = one(is bool),
-    });
+            DeleteIngestConfigurationError {});
 
     impl DeleteIngestConfigurationFluentBuilder {
         /// The ingest configuration to delete.
@@ -132,6 +129,8 @@ pub mod builders {
             self
         }
 
+        accessors!("arn" set_arn get_arn = one(into String));
+
         /// Whether to delete the configuration even while an encoder is publishing with it (state
         /// `ACTIVE`).
         ///
@@ -141,6 +140,8 @@ pub mod builders {
             self.inner = self.inner.force(input);
             self
         }
+
+        accessors!("force" set_force get_force = one(is bool));
     }
 
     builder!(DeleteIngestConfigurationInputBuilder => DeleteIngestConfigurationInput fallible {

@@ -101,10 +101,8 @@ operation_error!(DeletePublicKeyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends DeletePublicKey
-            => DeletePublicKeyOutput, DeletePublicKeyError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(DeletePublicKeyFluentBuilder of DeletePublicKeyInputBuilder sends
+            DeletePublicKey => DeletePublicKeyOutput, DeletePublicKeyError {});
 
     impl DeletePublicKeyFluentBuilder {
         /// The key to delete.
@@ -115,6 +113,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeletePublicKeyInputBuilder => DeletePublicKeyInput fallible {

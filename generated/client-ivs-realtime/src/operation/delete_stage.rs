@@ -100,9 +100,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteStageFluentBuilder of DeleteStageInputBuilder sends DeleteStage =>
-            DeleteStageOutput, DeleteStageError {
-        arn set_arn get_arn = one(into String),
-    });
+            DeleteStageOutput, DeleteStageError {});
 
     impl DeleteStageFluentBuilder {
         /// The stage to delete.
@@ -113,6 +111,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeleteStageInputBuilder => DeleteStageInput fallible {

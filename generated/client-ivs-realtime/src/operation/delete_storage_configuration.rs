@@ -107,11 +107,9 @@ operation_error!(DeleteStorageConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(DeleteStorageConfigurationFluentBuilder of DeleteStorageConfigurationInputBuilder
-            sends DeleteStorageConfiguration => DeleteStorageConfigurationOutput,
-            DeleteStorageConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(DeleteStorageConfigurationFluentBuilder of
+            DeleteStorageConfigurationInputBuilder sends DeleteStorageConfiguration =>
+            DeleteStorageConfigurationOutput, DeleteStorageConfigurationError {});
 
     impl DeleteStorageConfigurationFluentBuilder {
         /// The storage configuration to delete.
@@ -122,6 +120,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeleteStorageConfigurationInputBuilder => DeleteStorageConfigurationInput fallible {

@@ -128,11 +128,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DisconnectParticipantFluentBuilder of DisconnectParticipantInputBuilder sends
-            DisconnectParticipant => DisconnectParticipantOutput, DisconnectParticipantError {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        reason set_reason get_reason = one(into String),
-    });
+            DisconnectParticipant => DisconnectParticipantOutput, DisconnectParticipantError {});
 
     impl DisconnectParticipantFluentBuilder {
         /// Stage that the participant is on.
@@ -144,6 +140,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// The participant, by the id from their token or from
         /// [`ListParticipants`](crate::Client::list_participants).
         ///
@@ -154,6 +152,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "participant_id" set_participant_id get_participant_id = one(into String)
+        );
+
         /// Short text on why the participant is removed.
         ///
         /// 0 to 128 characters.
@@ -162,6 +164,8 @@ pub mod builders {
             self.inner = self.inner.reason(input.into());
             self
         }
+
+        accessors!("reason" set_reason get_reason = one(into String));
     }
 
     builder!(DisconnectParticipantInputBuilder => DisconnectParticipantInput fallible {
@@ -170,6 +174,6 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DisconnectParticipantOutputBuilder => DisconnectParticipantOutput + _response_metadata:
-            ResponseMetadata {});
+    builder!(DisconnectParticipantOutputBuilder => DisconnectParticipantOutput +
+            _response_metadata: ResponseMetadata {});
 }

@@ -120,10 +120,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Composition;
 
-    fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition =>
-            GetCompositionOutput, GetCompositionError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(GetCompositionFluentBuilder of GetCompositionInputBuilder sends GetComposition
+            => GetCompositionOutput, GetCompositionError {});
 
     impl GetCompositionFluentBuilder {
         /// ARN that [`StartComposition`](crate::Client::start_composition) or
@@ -135,14 +133,16 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetCompositionInputBuilder => GetCompositionInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetCompositionOutputBuilder => GetCompositionOutput + _response_metadata: ResponseMetadata
-            {
+    builder!(GetCompositionOutputBuilder => GetCompositionOutput + _response_metadata:
+            ResponseMetadata {
         composition set_composition get_composition = one(is Composition),
     });
 }

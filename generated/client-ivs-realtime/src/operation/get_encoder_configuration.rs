@@ -116,10 +116,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::EncoderConfiguration;
 
-    fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder sends
-            GetEncoderConfiguration => GetEncoderConfigurationOutput, GetEncoderConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(GetEncoderConfigurationFluentBuilder of GetEncoderConfigurationInputBuilder
+            sends GetEncoderConfiguration => GetEncoderConfigurationOutput,
+            GetEncoderConfigurationError {});
 
     impl GetEncoderConfigurationFluentBuilder {
         /// The encoder configuration's ARN.
@@ -130,6 +129,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetEncoderConfigurationInputBuilder => GetEncoderConfigurationInput fallible {

@@ -108,9 +108,7 @@ pub mod builders {
     use crate::types::IngestConfiguration;
 
     fluent_builder!(GetIngestConfigurationFluentBuilder of GetIngestConfigurationInputBuilder sends
-            GetIngestConfiguration => GetIngestConfigurationOutput, GetIngestConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetIngestConfiguration => GetIngestConfigurationOutput, GetIngestConfigurationError {});
 
     impl GetIngestConfigurationFluentBuilder {
         /// ARN of the ingest configuration to fetch.
@@ -121,14 +119,16 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetIngestConfigurationInputBuilder => GetIngestConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetIngestConfigurationOutputBuilder => GetIngestConfigurationOutput + _response_metadata:
-            ResponseMetadata {
+    builder!(GetIngestConfigurationOutputBuilder => GetIngestConfigurationOutput +
+            _response_metadata: ResponseMetadata {
         ingest_configuration set_ingest_configuration get_ingest_configuration =
             one(is IngestConfiguration),
     });

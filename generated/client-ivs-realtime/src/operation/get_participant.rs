@@ -134,12 +134,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Participant;
 
-    fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant =>
-            GetParticipantOutput, GetParticipantError {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-    });
+    fluent_builder!(GetParticipantFluentBuilder of GetParticipantInputBuilder sends GetParticipant
+            => GetParticipantOutput, GetParticipantError {});
 
     impl GetParticipantFluentBuilder {
         /// Stage on which the session took place.
@@ -151,6 +147,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// Session in which the participant took part.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
@@ -160,6 +158,8 @@ pub mod builders {
             self
         }
 
+        accessors!("session_id" set_session_id get_session_id = one(into String));
+
         /// The participant's id.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -168,6 +168,10 @@ pub mod builders {
             self.inner = self.inner.participant_id(input.into());
             self
         }
+
+        accessors!(
+            "participant_id" set_participant_id get_participant_id = one(into String)
+        );
     }
 
     builder!(GetParticipantInputBuilder => GetParticipantInput fallible {
@@ -176,8 +180,8 @@ pub mod builders {
         participant_id set_participant_id get_participant_id = one(into String),
     });
 
-    builder!(GetParticipantOutputBuilder => GetParticipantOutput + _response_metadata: ResponseMetadata
-            {
+    builder!(GetParticipantOutputBuilder => GetParticipantOutput + _response_metadata:
+            ResponseMetadata {
         participant set_participant get_participant = one(is Participant),
     });
 }

@@ -105,9 +105,7 @@ pub mod builders {
     use crate::types::PublicKey;
 
     fluent_builder!(GetPublicKeyFluentBuilder of GetPublicKeyInputBuilder sends GetPublicKey =>
-            GetPublicKeyOutput, GetPublicKeyError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetPublicKeyOutput, GetPublicKeyError {});
 
     impl GetPublicKeyFluentBuilder {
         /// ARN of the key to fetch.
@@ -118,13 +116,16 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetPublicKeyInputBuilder => GetPublicKeyInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetPublicKeyOutputBuilder => GetPublicKeyOutput + _response_metadata: ResponseMetadata {
+    builder!(GetPublicKeyOutputBuilder => GetPublicKeyOutput + _response_metadata: ResponseMetadata
+            {
         public_key set_public_key get_public_key = one(is PublicKey),
     });
 }

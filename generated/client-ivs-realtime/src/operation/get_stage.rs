@@ -105,9 +105,7 @@ pub mod builders {
     use crate::types::Stage;
 
     fluent_builder!(GetStageFluentBuilder of GetStageInputBuilder sends GetStage => GetStageOutput,
-            GetStageError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetStageError {});
 
     impl GetStageFluentBuilder {
         /// The stage to fetch, by its ARN.
@@ -118,6 +116,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetStageInputBuilder => GetStageInput fallible {

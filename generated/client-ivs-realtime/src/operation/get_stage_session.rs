@@ -118,11 +118,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StageSession;
 
-    fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends GetStageSession
-            => GetStageSessionOutput, GetStageSessionError {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-    });
+    fluent_builder!(GetStageSessionFluentBuilder of GetStageSessionInputBuilder sends
+            GetStageSession => GetStageSessionOutput, GetStageSessionError {});
 
     impl GetStageSessionFluentBuilder {
         /// Stage to which the session belongs.
@@ -134,6 +131,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// The session, for instance the stage's `activeSessionId`.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
@@ -142,6 +141,8 @@ pub mod builders {
             self.inner = self.inner.session_id(input.into());
             self
         }
+
+        accessors!("session_id" set_session_id get_session_id = one(into String));
     }
 
     builder!(GetStageSessionInputBuilder => GetStageSessionInput fallible {

@@ -115,10 +115,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StorageConfiguration;
 
-    fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder sends
-            GetStorageConfiguration => GetStorageConfigurationOutput, GetStorageConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(GetStorageConfigurationFluentBuilder of GetStorageConfigurationInputBuilder
+            sends GetStorageConfiguration => GetStorageConfigurationOutput,
+            GetStorageConfigurationError {});
 
     impl GetStorageConfigurationFluentBuilder {
         /// The storage configuration's ARN.
@@ -129,6 +128,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetStorageConfigurationInputBuilder => GetStorageConfigurationInput fallible {

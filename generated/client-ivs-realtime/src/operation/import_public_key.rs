@@ -145,12 +145,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKey;
 
-    fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends ImportPublicKey
-            => ImportPublicKeyOutput, ImportPublicKeyError {
-        public_key_material set_public_key_material get_public_key_material = one(into String),
-        name set_name get_name = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
+    fluent_builder!(ImportPublicKeyFluentBuilder of ImportPublicKeyInputBuilder sends
+            ImportPublicKey => ImportPublicKeyOutput, ImportPublicKeyError {});
 
     impl ImportPublicKeyFluentBuilder {
         /// The public key as PEM text, from the `BEGIN PUBLIC KEY` line to the `END PUBLIC KEY` line. Never
@@ -163,6 +159,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "public_key_material" set_public_key_material get_public_key_material = one(into
+            String)
+        );
+
         /// Label by which you recognize the key. Not necessarily unique.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -171,6 +172,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// Tags for the new key. Change them later with [`TagResource`](crate::Client::tag_resource) and
         /// [`UntagResource`](crate::Client::untag_resource).
@@ -183,6 +186,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(ImportPublicKeyInputBuilder => ImportPublicKeyInput fallible {

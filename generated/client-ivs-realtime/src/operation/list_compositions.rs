@@ -167,13 +167,7 @@ pub mod builders {
 
     fluent_builder!(ListCompositionsFluentBuilder of ListCompositionsInputBuilder sends
             ListCompositions => ListCompositionsOutput, ListCompositionsError, pages
-            ListCompositionsPaginator {
-        filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
-        filter_by_encoder_configuration_arn set_filter_by_encoder_configuration_arn
-            get_filter_by_encoder_configuration_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListCompositionsPaginator {});
 
     impl ListCompositionsFluentBuilder {
         /// Lists only compositions of this stage. Unset does not filter.
@@ -184,6 +178,11 @@ pub mod builders {
             self.inner = self.inner.filter_by_stage_arn(input.into());
             self
         }
+
+        accessors!(
+            "filter_by_stage_arn" set_filter_by_stage_arn get_filter_by_stage_arn = one(into
+            String)
+        );
 
         /// Lists only compositions that encode with this configuration. Unset does not filter.
         ///
@@ -197,6 +196,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "filter_by_encoder_configuration_arn" set_filter_by_encoder_configuration_arn
+            get_filter_by_encoder_configuration_arn = one(into String)
+        );
+
         /// Value of `nextToken` from the previous page of compositions. Unset for the first page; the
         /// paginator sets it for you.
         ///
@@ -207,6 +211,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of compositions in one page. A page can hold fewer. Unset leaves the number to
         /// the service.
         ///
@@ -216,6 +222,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListCompositionsInputBuilder => ListCompositionsInput fallible {

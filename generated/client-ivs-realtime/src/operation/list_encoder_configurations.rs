@@ -139,10 +139,7 @@ pub mod builders {
 
     fluent_builder!(ListEncoderConfigurationsFluentBuilder of ListEncoderConfigurationsInputBuilder
             sends ListEncoderConfigurations => ListEncoderConfigurationsOutput,
-            ListEncoderConfigurationsError, pages ListEncoderConfigurationsPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListEncoderConfigurationsError, pages ListEncoderConfigurationsPaginator {});
 
     impl ListEncoderConfigurationsFluentBuilder {
         /// Value of `nextToken` from the previous page of encoder configurations. Unset for the first page;
@@ -155,6 +152,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of encoder configurations in one page. A page can hold fewer. Unset leaves the
         /// number to the service.
         ///
@@ -164,6 +163,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListEncoderConfigurationsInputBuilder => ListEncoderConfigurationsInput fallible {

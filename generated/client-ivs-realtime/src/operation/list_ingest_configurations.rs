@@ -151,14 +151,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{IngestConfigurationState, IngestConfigurationSummary};
 
-    fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder sends
-            ListIngestConfigurations => ListIngestConfigurationsOutput, ListIngestConfigurationsError,
-            pages ListIngestConfigurationsPaginator {
-        filter_by_stage_arn set_filter_by_stage_arn get_filter_by_stage_arn = one(into String),
-        filter_by_state set_filter_by_state get_filter_by_state = one(is IngestConfigurationState),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+    fluent_builder!(ListIngestConfigurationsFluentBuilder of ListIngestConfigurationsInputBuilder
+            sends ListIngestConfigurations => ListIngestConfigurationsOutput,
+            ListIngestConfigurationsError, pages ListIngestConfigurationsPaginator {});
 
     impl ListIngestConfigurationsFluentBuilder {
         /// Lists only those bound to this stage. Do not combine it with
@@ -171,6 +166,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "filter_by_stage_arn" set_filter_by_stage_arn get_filter_by_stage_arn = one(into
+            String)
+        );
+
         /// Lists only those in this state. Do not combine it with
         /// [`filter_by_stage_arn`](crate::operation::list_ingest_configurations::ListIngestConfigurationsInput::filter_by_stage_arn()).
         ///
@@ -180,6 +180,11 @@ pub mod builders {
             self.inner = self.inner.filter_by_state(input);
             self
         }
+
+        accessors!(
+            "filter_by_state" set_filter_by_state get_filter_by_state = one(is
+            IngestConfigurationState)
+        );
 
         /// Value of `nextToken` from the previous page of ingest configurations. Unset for the first page;
         /// the paginator sets it for you.
@@ -191,6 +196,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of ingest configurations in one page. A page can hold fewer. Unset leaves the
         /// number to the service.
         ///
@@ -200,6 +207,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListIngestConfigurationsInputBuilder => ListIngestConfigurationsInput fallible {

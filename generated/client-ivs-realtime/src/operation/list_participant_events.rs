@@ -165,13 +165,7 @@ pub mod builders {
 
     fluent_builder!(ListParticipantEventsFluentBuilder of ListParticipantEventsInputBuilder sends
             ListParticipantEvents => ListParticipantEventsOutput, ListParticipantEventsError, pages
-            ListParticipantEventsPaginator {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListParticipantEventsPaginator {});
 
     impl ListParticipantEventsFluentBuilder {
         /// Stage on which the session took place.
@@ -183,6 +177,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// Session whose events to list.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
@@ -192,6 +188,8 @@ pub mod builders {
             self
         }
 
+        accessors!("session_id" set_session_id get_session_id = one(into String));
+
         /// Participant whose events to list.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -200,6 +198,10 @@ pub mod builders {
             self.inner = self.inner.participant_id(input.into());
             self
         }
+
+        accessors!(
+            "participant_id" set_participant_id get_participant_id = one(into String)
+        );
 
         /// Value of `nextToken` from the previous page of events. Unset for the first page; the paginator
         /// sets it for you.
@@ -211,6 +213,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of events in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
         ///
@@ -220,6 +224,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListParticipantEventsInputBuilder => ListParticipantEventsInput fallible {

@@ -148,14 +148,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ParticipantReplica;
 
-    fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder sends
-            ListParticipantReplicas => ListParticipantReplicasOutput, ListParticipantReplicasError,
-            pages ListParticipantReplicasPaginator {
-        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+    fluent_builder!(ListParticipantReplicasFluentBuilder of ListParticipantReplicasInputBuilder
+            sends ListParticipantReplicas => ListParticipantReplicasOutput,
+            ListParticipantReplicasError, pages ListParticipantReplicasPaginator {});
 
     impl ListParticipantReplicasFluentBuilder {
         /// Stage on which the original is.
@@ -167,6 +162,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "source_stage_arn" set_source_stage_arn get_source_stage_arn = one(into String)
+        );
+
         /// The original's participant id.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -175,6 +174,10 @@ pub mod builders {
             self.inner = self.inner.participant_id(input.into());
             self
         }
+
+        accessors!(
+            "participant_id" set_participant_id get_participant_id = one(into String)
+        );
 
         /// Value of `nextToken` from the previous page of replicas. Unset for the first page; the paginator
         /// sets it for you.
@@ -186,6 +189,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of replicas in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
         ///
@@ -195,6 +200,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListParticipantReplicasInputBuilder => ListParticipantReplicasInput fallible {

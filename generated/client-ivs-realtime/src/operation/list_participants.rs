@@ -207,17 +207,7 @@ pub mod builders {
 
     fluent_builder!(ListParticipantsFluentBuilder of ListParticipantsInputBuilder sends
             ListParticipants => ListParticipantsOutput, ListParticipantsError, pages
-            ListParticipantsPaginator {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        session_id set_session_id get_session_id = one(into String),
-        filter_by_user_id set_filter_by_user_id get_filter_by_user_id = one(into String),
-        filter_by_published set_filter_by_published get_filter_by_published = one(is bool),
-        filter_by_state set_filter_by_state get_filter_by_state = one(is ParticipantState),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-        filter_by_recording_state set_filter_by_recording_state get_filter_by_recording_state =
-            one(is ParticipantRecordingFilterByRecordingState),
-    });
+            ListParticipantsPaginator {});
 
     impl ListParticipantsFluentBuilder {
         /// Stage on which the session took place.
@@ -229,6 +219,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// Session whose participants to list, for instance the stage's `activeSessionId`.
         ///
         /// Required, exactly 16 characters, matching `^st-[a-zA-Z0-9]+$`.
@@ -238,6 +230,8 @@ pub mod builders {
             self
         }
 
+        accessors!("session_id" set_session_id get_session_id = one(into String));
+
         /// Lists only participants with this user id. Not to be combined with another filter.
         ///
         /// 0 to 128 characters.
@@ -246,6 +240,11 @@ pub mod builders {
             self.inner = self.inner.filter_by_user_id(input.into());
             self
         }
+
+        accessors!(
+            "filter_by_user_id" set_filter_by_user_id get_filter_by_user_id = one(into
+            String)
+        );
 
         /// If true, lists only participants who have published during the session. Not to be combined with
         /// another filter.
@@ -257,6 +256,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "filter_by_published" set_filter_by_published get_filter_by_published = one(is
+            bool)
+        );
+
         /// Lists only participants in this connection state. Not to be combined with another filter.
         ///
         /// One of `CONNECTED`, `DISCONNECTED`.
@@ -265,6 +269,11 @@ pub mod builders {
             self.inner = self.inner.filter_by_state(input);
             self
         }
+
+        accessors!(
+            "filter_by_state" set_filter_by_state get_filter_by_state = one(is
+            ParticipantState)
+        );
 
         /// Value of `nextToken` from the previous page of participants. Unset for the first page; the
         /// paginator sets it for you.
@@ -276,6 +285,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of participants in one page. A page can hold fewer. Unset leaves the number to
         /// the service.
         ///
@@ -285,6 +296,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
 
         /// Lists only participants whose individual recording is in this state. Not to be combined with
         /// another filter.
@@ -298,6 +311,12 @@ pub mod builders {
             self.inner = self.inner.filter_by_recording_state(input);
             self
         }
+
+        accessors!(
+            "filter_by_recording_state" set_filter_by_recording_state
+            get_filter_by_recording_state = one(is
+            ParticipantRecordingFilterByRecordingState)
+        );
     }
 
     builder!(ListParticipantsInputBuilder => ListParticipantsInput fallible {

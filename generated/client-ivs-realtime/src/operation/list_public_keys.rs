@@ -123,11 +123,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::PublicKeySummary;
 
-    fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys =>
-            ListPublicKeysOutput, ListPublicKeysError, pages ListPublicKeysPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+    fluent_builder!(ListPublicKeysFluentBuilder of ListPublicKeysInputBuilder sends ListPublicKeys
+            => ListPublicKeysOutput, ListPublicKeysError, pages ListPublicKeysPaginator {});
 
     impl ListPublicKeysFluentBuilder {
         /// Value of `nextToken` from the previous page of public keys. Unset for the first page; the
@@ -140,6 +137,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of public keys in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
         ///
@@ -149,6 +148,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListPublicKeysInputBuilder => ListPublicKeysInput fallible {

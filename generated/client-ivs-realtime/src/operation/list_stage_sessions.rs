@@ -138,11 +138,7 @@ pub mod builders {
 
     fluent_builder!(ListStageSessionsFluentBuilder of ListStageSessionsInputBuilder sends
             ListStageSessions => ListStageSessionsOutput, ListStageSessionsError, pages
-            ListStageSessionsPaginator {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListStageSessionsPaginator {});
 
     impl ListStageSessionsFluentBuilder {
         /// Stage whose sessions to list.
@@ -154,6 +150,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// Value of `nextToken` from the previous page of sessions. Unset for the first page; the paginator
         /// sets it for you.
         ///
@@ -164,6 +162,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of sessions in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
         ///
@@ -173,6 +173,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListStageSessionsInputBuilder => ListStageSessionsInput fallible {
@@ -181,9 +183,10 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStageSessionsOutputBuilder => ListStageSessionsOutput fallible + _response_metadata:
-            ResponseMetadata {
-        stage_sessions set_stage_sessions get_stage_sessions = list(is StageSessionSummary) required,
+    builder!(ListStageSessionsOutputBuilder => ListStageSessionsOutput fallible +
+            _response_metadata: ResponseMetadata {
+        stage_sessions set_stage_sessions get_stage_sessions = list(is StageSessionSummary)
+            required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

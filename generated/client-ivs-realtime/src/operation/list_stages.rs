@@ -126,10 +126,7 @@ pub mod builders {
     use crate::types::StageSummary;
 
     fluent_builder!(ListStagesFluentBuilder of ListStagesInputBuilder sends ListStages =>
-            ListStagesOutput, ListStagesError, pages ListStagesPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListStagesOutput, ListStagesError, pages ListStagesPaginator {});
 
     impl ListStagesFluentBuilder {
         /// Value of `nextToken` from the previous page of stages. Unset for the first page; the paginator
@@ -142,6 +139,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of stages in one page. A page can hold fewer. Unset leaves the number to the
         /// service.
         ///
@@ -151,6 +150,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListStagesInputBuilder => ListStagesInput fallible {

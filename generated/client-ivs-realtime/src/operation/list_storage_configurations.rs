@@ -138,10 +138,7 @@ pub mod builders {
 
     fluent_builder!(ListStorageConfigurationsFluentBuilder of ListStorageConfigurationsInputBuilder
             sends ListStorageConfigurations => ListStorageConfigurationsOutput,
-            ListStorageConfigurationsError, pages ListStorageConfigurationsPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListStorageConfigurationsError, pages ListStorageConfigurationsPaginator {});
 
     impl ListStorageConfigurationsFluentBuilder {
         /// Value of `nextToken` from the previous page of storage configurations. Unset for the first page;
@@ -154,6 +151,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of storage configurations in one page. A page can hold fewer. Unset leaves the
         /// number to the service.
         ///
@@ -163,6 +162,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListStorageConfigurationsInputBuilder => ListStorageConfigurationsInput fallible {

@@ -113,9 +113,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends
-            ListTagsForResource => ListTagsForResourceOutput, ListTagsForResourceError {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-    });
+            ListTagsForResource => ListTagsForResourceOutput, ListTagsForResourceError {});
 
     impl ListTagsForResourceFluentBuilder {
         /// ARN of the resource, which the client percent-encodes into the request's path. The model's
@@ -128,6 +126,8 @@ pub mod builders {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
+
+        accessors!("resource_arn" set_resource_arn get_resource_arn = one(into String));
     }
 
     builder!(ListTagsForResourceInputBuilder => ListTagsForResourceInput fallible {

@@ -95,9 +95,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(RevokeConnectionTokenFluentBuilder of RevokeConnectionTokenInputBuilder sends
-            RevokeConnectionToken => RevokeConnectionTokenOutput, RevokeConnectionTokenError {
-        token_id set_token_id get_token_id = one(into String),
-    });
+            RevokeConnectionToken => RevokeConnectionTokenOutput, RevokeConnectionTokenError {});
 
     impl RevokeConnectionTokenFluentBuilder {
         /// Id of the connection token, not the token itself.
@@ -108,12 +106,14 @@ pub mod builders {
             self.inner = self.inner.token_id(input.into());
             self
         }
+
+        accessors!("token_id" set_token_id get_token_id = one(into String));
     }
 
     builder!(RevokeConnectionTokenInputBuilder => RevokeConnectionTokenInput fallible {
         token_id set_token_id get_token_id = one(into String),
     });
 
-    builder!(RevokeConnectionTokenOutputBuilder => RevokeConnectionTokenOutput + _response_metadata:
-            ResponseMetadata {});
+    builder!(RevokeConnectionTokenOutputBuilder => RevokeConnectionTokenOutput +
+            _response_metadata: ResponseMetadata {});
 }

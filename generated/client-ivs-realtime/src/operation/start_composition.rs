@@ -191,13 +191,7 @@ pub mod builders {
     use crate::types::{Composition, DestinationConfiguration, LayoutConfiguration};
 
     fluent_builder!(StartCompositionFluentBuilder of StartCompositionInputBuilder sends
-            StartComposition => StartCompositionOutput, StartCompositionError {
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        idempotency_token set_idempotency_token get_idempotency_token = one(into String),
-        layout set_layout get_layout = one(is LayoutConfiguration),
-        destinations set_destinations get_destinations = list(is DestinationConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            StartComposition => StartCompositionOutput, StartCompositionError {});
 
     impl StartCompositionFluentBuilder {
         /// Stage whose participants to mix.
@@ -209,6 +203,8 @@ pub mod builders {
             self
         }
 
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
+
         /// Marks repeats of one request, so that a retry does not start a second composition. If unset, the
         /// client generates a random one.
         ///
@@ -219,12 +215,19 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "idempotency_token" set_idempotency_token get_idempotency_token = one(into
+            String)
+        );
+
         /// Arrangement of the picture. Unset gives a grid with default settings.
         #[inline]
         pub fn layout(mut self, input: LayoutConfiguration) -> Self {
             self.inner = self.inner.layout(input);
             self
         }
+
+        accessors!("layout" set_layout get_layout = one(is LayoutConfiguration));
 
         /// One or two targets, each an IVS channel or an S3 recording.
         ///
@@ -236,6 +239,11 @@ pub mod builders {
             self.inner = self.inner.destinations(input);
             self
         }
+
+        accessors!(
+            "destinations" set_destinations get_destinations = list(is
+            DestinationConfiguration)
+        );
 
         /// Tags for the new composition. Change them later with
         /// [`TagResource`](crate::Client::tag_resource) and
@@ -249,6 +257,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(StartCompositionInputBuilder => StartCompositionInput fallible {

@@ -241,16 +241,9 @@ operation_error!(StartParticipantReplicationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(StartParticipantReplicationFluentBuilder of StartParticipantReplicationInputBuilder
-            sends StartParticipantReplication => StartParticipantReplicationOutput,
-            StartParticipantReplicationError {
-        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-        reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds =
-            one(is i32),
-        attributes set_attributes get_attributes = map(into String, into String),
-    });
+    fluent_builder!(StartParticipantReplicationFluentBuilder of
+            StartParticipantReplicationInputBuilder sends StartParticipantReplication =>
+            StartParticipantReplicationOutput, StartParticipantReplicationError {});
 
     impl StartParticipantReplicationFluentBuilder {
         /// Stage on which the participant is now.
@@ -262,6 +255,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "source_stage_arn" set_source_stage_arn get_source_stage_arn = one(into String)
+        );
+
         /// Stage on which the replica is to appear.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -271,6 +268,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "destination_stage_arn" set_destination_stage_arn get_destination_stage_arn =
+            one(into String)
+        );
+
         /// The participant to replicate, who must be publishing on the source stage.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -279,6 +281,10 @@ pub mod builders {
             self.inner = self.inner.participant_id(input.into());
             self
         }
+
+        accessors!(
+            "participant_id" set_participant_id get_participant_id = one(into String)
+        );
 
         /// How long, in seconds, a disconnected participant has to come back and have the replication
         /// continue.
@@ -290,6 +296,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "reconnect_window_seconds" set_reconnect_window_seconds
+            get_reconnect_window_seconds = one(is i32)
+        );
+
         /// Attributes of the replica on the destination stage, up to 1 KB of UTF-8 text in total. Everyone
         /// there can read them.
         ///
@@ -299,11 +310,16 @@ pub mod builders {
             self.inner = self.inner.attributes(k.into(), v.into());
             self
         }
+
+        accessors!(
+            "attributes" set_attributes get_attributes = map(into String, into String)
+        );
     }
 
     builder!(StartParticipantReplicationInputBuilder => StartParticipantReplicationInput fallible {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
+        destination_stage_arn set_destination_stage_arn get_destination_stage_arn =
+            one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
         reconnect_window_seconds set_reconnect_window_seconds get_reconnect_window_seconds =
             one(is i32),
@@ -312,8 +328,8 @@ pub mod builders {
 
     builder!(StartParticipantReplicationOutputBuilder => StartParticipantReplicationOutput +
             _response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
-            one(into String),
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin
+            = one(into String),
         access_control_expose_headers set_access_control_expose_headers
             get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -321,7 +337,8 @@ pub mod builders {
             one(into String),
         strict_transport_security set_strict_transport_security get_strict_transport_security =
             one(into String),
-        x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
+        x_content_type_options set_x_content_type_options get_x_content_type_options =
+            one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     });
 }

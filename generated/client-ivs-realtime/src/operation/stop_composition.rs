@@ -102,10 +102,8 @@ operation_error!(StopCompositionError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends StopComposition
-            => StopCompositionOutput, StopCompositionError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(StopCompositionFluentBuilder of StopCompositionInputBuilder sends
+            StopComposition => StopCompositionOutput, StopCompositionError {});
 
     impl StopCompositionFluentBuilder {
         /// The composition to stop.
@@ -116,6 +114,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(StopCompositionInputBuilder => StopCompositionInput fallible {

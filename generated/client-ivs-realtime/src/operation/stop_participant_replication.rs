@@ -203,13 +203,9 @@ operation_error!(StopParticipantReplicationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(StopParticipantReplicationFluentBuilder of StopParticipantReplicationInputBuilder
-            sends StopParticipantReplication => StopParticipantReplicationOutput,
-            StopParticipantReplicationError {
-        source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
-        participant_id set_participant_id get_participant_id = one(into String),
-    });
+    fluent_builder!(StopParticipantReplicationFluentBuilder of
+            StopParticipantReplicationInputBuilder sends StopParticipantReplication =>
+            StopParticipantReplicationOutput, StopParticipantReplicationError {});
 
     impl StopParticipantReplicationFluentBuilder {
         /// Stage on which the original is.
@@ -221,6 +217,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "source_stage_arn" set_source_stage_arn get_source_stage_arn = one(into String)
+        );
+
         /// Stage from which to remove the replica.
         ///
         /// Required, 1 to 128 characters, matching `^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$`.
@@ -230,6 +230,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "destination_stage_arn" set_destination_stage_arn get_destination_stage_arn =
+            one(into String)
+        );
+
         /// Participant whose replica to remove.
         ///
         /// Required, 0 to 64 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -238,18 +243,23 @@ pub mod builders {
             self.inner = self.inner.participant_id(input.into());
             self
         }
+
+        accessors!(
+            "participant_id" set_participant_id get_participant_id = one(into String)
+        );
     }
 
     builder!(StopParticipantReplicationInputBuilder => StopParticipantReplicationInput fallible {
         source_stage_arn set_source_stage_arn get_source_stage_arn = one(into String),
-        destination_stage_arn set_destination_stage_arn get_destination_stage_arn = one(into String),
+        destination_stage_arn set_destination_stage_arn get_destination_stage_arn =
+            one(into String),
         participant_id set_participant_id get_participant_id = one(into String),
     });
 
     builder!(StopParticipantReplicationOutputBuilder => StopParticipantReplicationOutput +
             _response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
-            one(into String),
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin
+            = one(into String),
         access_control_expose_headers set_access_control_expose_headers
             get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -257,7 +267,8 @@ pub mod builders {
             one(into String),
         strict_transport_security set_strict_transport_security get_strict_transport_security =
             one(into String),
-        x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
+        x_content_type_options set_x_content_type_options get_x_content_type_options =
+            one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
     });
 }

@@ -112,10 +112,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource =>
-            TagResourceOutput, TagResourceError {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            TagResourceOutput, TagResourceError {});
 
     impl TagResourceFluentBuilder {
         /// The resource to tag, by its ARN, which the client percent-encodes into the request's path. The
@@ -129,6 +126,8 @@ pub mod builders {
             self
         }
 
+        accessors!("resource_arn" set_resource_arn get_resource_arn = one(into String));
+
         /// Tags to add or overwrite. A resource can have 50 of them.
         ///
         /// Required, 0 to 50 entries.
@@ -139,6 +138,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(TagResourceInputBuilder => TagResourceInput fallible {

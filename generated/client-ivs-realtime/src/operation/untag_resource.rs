@@ -112,10 +112,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource =>
-            UntagResourceOutput, UntagResourceError {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-        tag_keys set_tag_keys get_tag_keys = list(into String),
-    });
+            UntagResourceOutput, UntagResourceError {});
 
     impl UntagResourceFluentBuilder {
         /// The resource to remove tags from, by its ARN, which the client percent-encodes. The model's
@@ -129,6 +126,8 @@ pub mod builders {
             self
         }
 
+        accessors!("resource_arn" set_resource_arn get_resource_arn = one(into String));
+
         /// Keys of the tags to remove. Each is sent as a `tagKeys` query parameter of its own.
         ///
         /// Required, 0 to 50 elements, each of 1 to 128 characters.
@@ -139,6 +138,8 @@ pub mod builders {
             self.inner = self.inner.tag_keys(input.into());
             self
         }
+
+        accessors!("tag_keys" set_tag_keys get_tag_keys = list(into String));
     }
 
     builder!(UntagResourceInputBuilder => UntagResourceInput fallible {
@@ -146,5 +147,6 @@ pub mod builders {
         tag_keys set_tag_keys get_tag_keys = list(into String),
     });
 
-    builder!(UntagResourceOutputBuilder => UntagResourceOutput + _response_metadata: ResponseMetadata {});
+    builder!(UntagResourceOutputBuilder => UntagResourceOutput + _response_metadata:
+            ResponseMetadata {});
 }

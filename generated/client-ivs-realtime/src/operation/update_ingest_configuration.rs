@@ -223,11 +223,7 @@ pub mod builders {
 
     fluent_builder!(UpdateIngestConfigurationFluentBuilder of UpdateIngestConfigurationInputBuilder
             sends UpdateIngestConfiguration => UpdateIngestConfigurationOutput,
-            UpdateIngestConfigurationError {
-        arn set_arn get_arn = one(into String),
-        stage_arn set_stage_arn get_stage_arn = one(into String),
-        redundant_ingest set_redundant_ingest get_redundant_ingest = one(is bool),
-    });
+            UpdateIngestConfigurationError {});
 
     impl UpdateIngestConfigurationFluentBuilder {
         /// The ingest configuration to change.
@@ -239,6 +235,8 @@ pub mod builders {
             self
         }
 
+        accessors!("arn" set_arn get_arn = one(into String));
+
         /// Stage to bind it to, or an empty string to unbind it.
         ///
         /// 0 to 128 characters, matching `^^$|^arn:aws:ivs:[a-z0-9-]+:[0-9]+:stage/[a-zA-Z0-9-]+$$`.
@@ -247,6 +245,8 @@ pub mod builders {
             self.inner = self.inner.stage_arn(input.into());
             self
         }
+
+        accessors!("stage_arn" set_stage_arn get_stage_arn = one(into String));
 
         /// Whether redundant ingest is to be on. The client does not send the model's default of false: an
         /// unset value stays out of the request.
@@ -257,6 +257,10 @@ pub mod builders {
             self.inner = self.inner.redundant_ingest(input);
             self
         }
+
+        accessors!(
+            "redundant_ingest" set_redundant_ingest get_redundant_ingest = one(is bool)
+        );
     }
 
     builder!(UpdateIngestConfigurationInputBuilder => UpdateIngestConfigurationInput fallible {
@@ -267,8 +271,8 @@ pub mod builders {
 
     builder!(UpdateIngestConfigurationOutputBuilder => UpdateIngestConfigurationOutput +
             _response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
-            one(into String),
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin
+            = one(into String),
         access_control_expose_headers set_access_control_expose_headers
             get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -276,7 +280,8 @@ pub mod builders {
             one(into String),
         strict_transport_security set_strict_transport_security get_strict_transport_security =
             one(into String),
-        x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
+        x_content_type_options set_x_content_type_options get_x_content_type_options =
+            one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         ingest_configuration set_ingest_configuration get_ingest_configuration =
             one(is IngestConfiguration),

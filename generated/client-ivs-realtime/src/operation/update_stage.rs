@@ -143,13 +143,7 @@ pub mod builders {
     use crate::types::{AutoParticipantRecordingConfiguration, Stage};
 
     fluent_builder!(UpdateStageFluentBuilder of UpdateStageInputBuilder sends UpdateStage =>
-            UpdateStageOutput, UpdateStageError {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        auto_participant_recording_configuration set_auto_participant_recording_configuration
-            get_auto_participant_recording_configuration =
-            one(is AutoParticipantRecordingConfiguration),
-    });
+            UpdateStageOutput, UpdateStageError {});
 
     impl UpdateStageFluentBuilder {
         /// The stage to change.
@@ -161,6 +155,8 @@ pub mod builders {
             self
         }
 
+        accessors!("arn" set_arn get_arn = one(into String));
+
         /// New label. Unset keeps the current one.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -169,6 +165,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// New settings for individual recording. To turn recording off set its `storageConfigurationArn`
         /// to an empty string; unset changes nothing. Not possible while a recording is running.
@@ -180,6 +178,13 @@ pub mod builders {
             self.inner = self.inner.auto_participant_recording_configuration(input);
             self
         }
+
+        accessors!(
+            "auto_participant_recording_configuration"
+            set_auto_participant_recording_configuration
+            get_auto_participant_recording_configuration = one(is
+            AutoParticipantRecordingConfiguration)
+        );
     }
 
     builder!(UpdateStageInputBuilder => UpdateStageInput fallible {

@@ -349,7 +349,8 @@ with_Composition! {
         }
     }
 
-    structure!(CompositionThumbnailConfiguration, builders::CompositionThumbnailConfigurationBuilder,
+    structure!(CompositionThumbnailConfiguration,
+            builders::CompositionThumbnailConfigurationBuilder,
             crate::schema::COMPOSITION_THUMBNAIL_CONFIGURATION {
         0 => target_interval_seconds,
         1 => storage,
@@ -486,8 +487,8 @@ with_Composition! {
         }
     }
 
-    structure!(DestinationDetail, builders::DestinationDetailBuilder, crate::schema::DESTINATION_DETAIL
-            {
+    structure!(DestinationDetail, builders::DestinationDetailBuilder,
+            crate::schema::DESTINATION_DETAIL {
         0 => s3,
     });
 }
@@ -873,8 +874,8 @@ with_Composition! {
         }
     }
 
-    structure!(GridConfiguration, builders::GridConfigurationBuilder, crate::schema::GRID_CONFIGURATION
-            {
+    structure!(GridConfiguration, builders::GridConfigurationBuilder,
+            crate::schema::GRID_CONFIGURATION {
         0 => featured_participant_attribute,
         1 => omit_stopped_video unless false,
         2 => video_aspect_ratio,
@@ -1622,7 +1623,8 @@ with_Stage! {
         }
     }
 
-    structure!(ParticipantThumbnailConfiguration, builders::ParticipantThumbnailConfigurationBuilder,
+    structure!(ParticipantThumbnailConfiguration,
+            builders::ParticipantThumbnailConfigurationBuilder,
             crate::schema::PARTICIPANT_THUMBNAIL_CONFIGURATION {
         0 => target_interval_seconds,
         1 => storage,
@@ -1709,7 +1711,8 @@ with_ParticipantToken! {
         expiration_time,
     });
 
-    structure!(ParticipantToken, builders::ParticipantTokenBuilder, crate::schema::PARTICIPANT_TOKEN {
+    structure!(ParticipantToken, builders::ParticipantTokenBuilder,
+            crate::schema::PARTICIPANT_TOKEN {
         0 => participant_id,
         1 => token,
         2 => user_id,
@@ -1906,7 +1909,8 @@ with_Composition! {
         }
     }
 
-    structure!(PipConfiguration, builders::PipConfigurationBuilder, crate::schema::PIP_CONFIGURATION {
+    structure!(PipConfiguration, builders::PipConfigurationBuilder,
+            crate::schema::PIP_CONFIGURATION {
         0 => featured_participant_attribute,
         1 => omit_stopped_video unless false,
         2 => video_fill_mode,
@@ -2013,7 +2017,8 @@ with_list_public_keys! {
         }
     }
 
-    structure!(PublicKeySummary, builders::PublicKeySummaryBuilder, crate::schema::PUBLIC_KEY_SUMMARY {
+    structure!(PublicKeySummary, builders::PublicKeySummaryBuilder,
+            crate::schema::PUBLIC_KEY_SUMMARY {
         0 => arn,
         1 => name,
         2 => tags,

@@ -187,10 +187,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{BatchError, Channel};
 
-    fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends BatchGetChannel
-            => BatchGetChannelOutput, BatchGetChannelError {
-        arns set_arns get_arns = list(into String),
-    });
+    fluent_builder!(BatchGetChannelFluentBuilder of BatchGetChannelInputBuilder sends
+            BatchGetChannel => BatchGetChannelOutput, BatchGetChannelError {});
 
     impl BatchGetChannelFluentBuilder {
         /// ARNs of one to 50 channels.
@@ -203,6 +201,8 @@ pub mod builders {
             self.inner = self.inner.arns(input.into());
             self
         }
+
+        accessors!("arns" set_arns get_arns = list(into String));
     }
 
     builder!(BatchGetChannelInputBuilder => BatchGetChannelInput fallible {
@@ -211,8 +211,8 @@ pub mod builders {
 
     builder!(BatchGetChannelOutputBuilder => BatchGetChannelOutput + _response_metadata:
             ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
-            one(into String),
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin
+            = one(into String),
         access_control_expose_headers set_access_control_expose_headers
             get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -220,7 +220,8 @@ pub mod builders {
             one(into String),
         strict_transport_security set_strict_transport_security get_strict_transport_security =
             one(into String),
-        x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
+        x_content_type_options set_x_content_type_options get_x_content_type_options =
+            one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         channels set_channels get_channels = list(is Channel),
         errors set_errors get_errors = list(is BatchError),

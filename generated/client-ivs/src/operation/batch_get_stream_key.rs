@@ -189,9 +189,7 @@ pub mod builders {
     use crate::types::{BatchError, StreamKey};
 
     fluent_builder!(BatchGetStreamKeyFluentBuilder of BatchGetStreamKeyInputBuilder sends
-            BatchGetStreamKey => BatchGetStreamKeyOutput, BatchGetStreamKeyError {
-        arns set_arns get_arns = list(into String),
-    });
+            BatchGetStreamKey => BatchGetStreamKeyOutput, BatchGetStreamKeyError {});
 
     impl BatchGetStreamKeyFluentBuilder {
         /// ARNs of one to 50 stream keys, of one channel or of many.
@@ -204,6 +202,8 @@ pub mod builders {
             self.inner = self.inner.arns(input.into());
             self
         }
+
+        accessors!("arns" set_arns get_arns = list(into String));
     }
 
     builder!(BatchGetStreamKeyInputBuilder => BatchGetStreamKeyInput fallible {
@@ -212,8 +212,8 @@ pub mod builders {
 
     builder!(BatchGetStreamKeyOutputBuilder => BatchGetStreamKeyOutput + _response_metadata:
             ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
-            one(into String),
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin
+            = one(into String),
         access_control_expose_headers set_access_control_expose_headers
             get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -221,7 +221,8 @@ pub mod builders {
             one(into String),
         strict_transport_security set_strict_transport_security get_strict_transport_security =
             one(into String),
-        x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
+        x_content_type_options set_x_content_type_options get_x_content_type_options =
+            one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         stream_keys set_stream_keys get_stream_keys = list(is StreamKey),
         errors set_errors get_errors = list(is BatchError),

@@ -188,11 +188,8 @@ pub mod builders {
     };
 
     fluent_builder!(BatchStartViewerSessionRevocationFluentBuilder of
-            BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation =>
-            BatchStartViewerSessionRevocationOutput, BatchStartViewerSessionRevocationError {
-        viewer_sessions set_viewer_sessions get_viewer_sessions =
-            list(is BatchStartViewerSessionRevocationViewerSession),
-    });
+            BatchStartViewerSessionRevocationInputBuilder sends BatchStartViewerSessionRevocation
+            => BatchStartViewerSessionRevocationOutput, BatchStartViewerSessionRevocationError {});
 
     impl BatchStartViewerSessionRevocationFluentBuilder {
         /// One to 20 entries, each a channel with a viewer. Channels may differ from entry to entry.
@@ -208,18 +205,23 @@ pub mod builders {
             self.inner = self.inner.viewer_sessions(input);
             self
         }
+
+        accessors!(
+            "viewer_sessions" set_viewer_sessions get_viewer_sessions = list(is
+            BatchStartViewerSessionRevocationViewerSession)
+        );
     }
 
-    builder!(BatchStartViewerSessionRevocationInputBuilder => BatchStartViewerSessionRevocationInput
-            fallible {
+    builder!(BatchStartViewerSessionRevocationInputBuilder =>
+            BatchStartViewerSessionRevocationInput fallible {
         viewer_sessions set_viewer_sessions get_viewer_sessions =
             list(is BatchStartViewerSessionRevocationViewerSession),
     });
 
-    builder!(BatchStartViewerSessionRevocationOutputBuilder => BatchStartViewerSessionRevocationOutput
-            + _response_metadata: ResponseMetadata {
-        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin =
-            one(into String),
+    builder!(BatchStartViewerSessionRevocationOutputBuilder =>
+            BatchStartViewerSessionRevocationOutput + _response_metadata: ResponseMetadata {
+        access_control_allow_origin set_access_control_allow_origin get_access_control_allow_origin
+            = one(into String),
         access_control_expose_headers set_access_control_expose_headers
             get_access_control_expose_headers = one(into String),
         cache_control set_cache_control get_cache_control = one(into String),
@@ -227,7 +229,8 @@ pub mod builders {
             one(into String),
         strict_transport_security set_strict_transport_security get_strict_transport_security =
             one(into String),
-        x_content_type_options set_x_content_type_options get_x_content_type_options = one(into String),
+        x_content_type_options set_x_content_type_options get_x_content_type_options =
+            one(into String),
         x_frame_options set_x_frame_options get_x_frame_options = one(into String),
         errors set_errors get_errors = list(is BatchStartViewerSessionRevocationError),
     });

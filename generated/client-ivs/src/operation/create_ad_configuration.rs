@@ -170,14 +170,7 @@ pub mod builders {
     };
 
     fluent_builder!(CreateAdConfigurationFluentBuilder of CreateAdConfigurationInputBuilder sends
-            CreateAdConfiguration => CreateAdConfigurationOutput, CreateAdConfigurationError {
-        name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations
-            get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
-            one(is PostRollConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            CreateAdConfiguration => CreateAdConfigurationOutput, CreateAdConfigurationError {});
 
     impl CreateAdConfigurationFluentBuilder {
         /// Name for the new ad configuration. Optional, and not used by the service itself.
@@ -188,6 +181,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// One to three MediaTailor playback configurations to take ads from. They must exist in AWS
         /// Elemental MediaTailor already.
@@ -204,12 +199,23 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "media_tailor_playback_configurations" set_media_tailor_playback_configurations
+            get_media_tailor_playback_configurations = list(is
+            MediaTailorPlaybackConfiguration)
+        );
+
         /// An ad break for the end of the stream. Leave it out for none.
         #[inline]
         pub fn post_roll_configuration(mut self, input: PostRollConfiguration) -> Self {
             self.inner = self.inner.post_roll_configuration(input);
             self
         }
+
+        accessors!(
+            "post_roll_configuration" set_post_roll_configuration get_post_roll_configuration
+            = one(is PostRollConfiguration)
+        );
 
         /// Tags to put on the new ad configuration.
         ///
@@ -221,6 +227,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreateAdConfigurationInputBuilder => CreateAdConfigurationInput fallible {
@@ -232,8 +240,8 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateAdConfigurationOutputBuilder => CreateAdConfigurationOutput + _response_metadata:
-            ResponseMetadata {
+    builder!(CreateAdConfigurationOutputBuilder => CreateAdConfigurationOutput +
+            _response_metadata: ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
 }

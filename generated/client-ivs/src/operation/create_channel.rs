@@ -287,25 +287,7 @@ pub mod builders {
     };
 
     fluent_builder!(CreateChannelFluentBuilder of CreateChannelInputBuilder sends CreateChannel =>
-            CreateChannelOutput, CreateChannelError {
-        name set_name get_name = one(into String),
-        latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
-        r#type set_type get_type = one(is ChannelType),
-        authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
-            one(into String),
-        tags set_tags get_tags = map(into String, into String),
-        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
-        preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn
-            get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration
-            get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
-        container_format set_container_format get_container_format = one(is ContainerFormat),
-        ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn
-            get_failover_slate_configuration_arn = one(into String),
-    });
+            CreateChannelOutput, CreateChannelError {});
 
     impl CreateChannelFluentBuilder {
         /// Name for the channel. It need not be unique.
@@ -317,6 +299,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Whether delay is to be short (`LOW`) or ordinary (`NORMAL`). Left out: `LOW`.
         ///
         /// One of `NORMAL`, `LOW`.
@@ -325,6 +309,10 @@ pub mod builders {
             self.inner = self.inner.latency_mode(input);
             self
         }
+
+        accessors!(
+            "latency_mode" set_latency_mode get_latency_mode = one(is ChannelLatencyMode)
+        );
 
         /// Type of the channel, which decides how input is transcoded and how large it may be. Left out:
         /// `STANDARD`.
@@ -336,6 +324,8 @@ pub mod builders {
             self
         }
 
+        accessors!("type" set_type get_type = one(is ChannelType));
+
         /// Set to `true` to make the channel private. Left out: `false`, playback without a token.
         ///
         /// Default `false`.
@@ -344,6 +334,8 @@ pub mod builders {
             self.inner = self.inner.authorized(input);
             self
         }
+
+        accessors!("authorized" set_authorized get_authorized = one(is bool));
 
         /// Recording configuration for the channel's broadcasts, which should be `ACTIVE`. Left out or
         /// empty: no recording.
@@ -354,6 +346,11 @@ pub mod builders {
             self.inner = self.inner.recording_configuration_arn(input.into());
             self
         }
+
+        accessors!(
+            "recording_configuration_arn" set_recording_configuration_arn
+            get_recording_configuration_arn = one(into String)
+        );
 
         /// Tags to put on the new channel.
         ///
@@ -366,6 +363,8 @@ pub mod builders {
             self
         }
 
+        accessors!("tags" set_tags get_tags = map(into String, into String));
+
         /// Set to `true` to accept unencrypted RTMP and SRT input. Left out: `false`.
         ///
         /// Default `false`.
@@ -374,6 +373,8 @@ pub mod builders {
             self.inner = self.inner.insecure_ingest(input);
             self
         }
+
+        accessors!("insecure_ingest" set_insecure_ingest get_insecure_ingest = one(is bool));
 
         /// Transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD` only. Left out, those types
         /// get `HIGHER_BANDWIDTH_DELIVERY`.
@@ -385,6 +386,8 @@ pub mod builders {
             self
         }
 
+        accessors!("preset" set_preset get_preset = one(is TranscodePreset));
+
         /// Policy that limits where the channel can be played. Left out or empty: no limits.
         ///
         /// 0 to 128 characters.
@@ -393,6 +396,11 @@ pub mod builders {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
         }
+
+        accessors!(
+            "playback_restriction_policy_arn" set_playback_restriction_policy_arn
+            get_playback_restriction_policy_arn = one(into String)
+        );
 
         /// Lets the encoder send several renditions itself. Left out: a single input track, as usual.
         #[inline]
@@ -404,6 +412,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "multitrack_input_configuration" set_multitrack_input_configuration
+            get_multitrack_input_configuration = one(is MultitrackInputConfiguration)
+        );
+
         /// Format of the media segments. Left out: `TS`. Multitrack input needs `FRAGMENTED_MP4`.
         ///
         /// One of `TS`, `FRAGMENTED_MP4`.
@@ -412,6 +425,11 @@ pub mod builders {
             self.inner = self.inner.container_format(input);
             self
         }
+
+        accessors!(
+            "container_format" set_container_format get_container_format = one(is
+            ContainerFormat)
+        );
 
         /// Ad configuration to take ads from. Left out or empty: no ads. Ads need the container format
         /// `TS`.
@@ -423,6 +441,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "ad_configuration_arn" set_ad_configuration_arn get_ad_configuration_arn =
+            one(into String)
+        );
+
         /// Failover slate configuration to cover gaps in the input. Left out or empty: no slate.
         ///
         /// 0 to 128 characters.
@@ -431,6 +454,11 @@ pub mod builders {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self
         }
+
+        accessors!(
+            "failover_slate_configuration_arn" set_failover_slate_configuration_arn
+            get_failover_slate_configuration_arn = one(into String)
+        );
     }
 
     builder!(CreateChannelInputBuilder => CreateChannelInput fallible {
@@ -438,8 +466,8 @@ pub mod builders {
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),
         authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
-            one(into String),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn
+            = one(into String),
         tags set_tags get_tags = map(into String, into String),
         insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
         preset set_preset get_preset = one(is TranscodePreset),
@@ -453,7 +481,8 @@ pub mod builders {
             get_failover_slate_configuration_arn = one(into String),
     });
 
-    builder!(CreateChannelOutputBuilder => CreateChannelOutput + _response_metadata: ResponseMetadata {
+    builder!(CreateChannelOutputBuilder => CreateChannelOutput + _response_metadata:
+            ResponseMetadata {
         channel set_channel get_channel = one(is Channel),
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });

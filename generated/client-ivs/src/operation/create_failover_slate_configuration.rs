@@ -171,16 +171,7 @@ pub mod builders {
 
     fluent_builder!(CreateFailoverSlateConfigurationFluentBuilder of
             CreateFailoverSlateConfigurationInputBuilder sends CreateFailoverSlateConfiguration =>
-            CreateFailoverSlateConfigurationOutput, CreateFailoverSlateConfigurationError {
-        name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
-            = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
-            one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
-            one(is i32),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            CreateFailoverSlateConfigurationOutput, CreateFailoverSlateConfigurationError {});
 
     impl CreateFailoverSlateConfigurationFluentBuilder {
         /// Name for the new configuration. Optional, and not used by the service itself.
@@ -192,6 +183,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Seconds of missing input after which the slate is to appear.
         ///
         /// 3 to 5.
@@ -200,6 +193,11 @@ pub mod builders {
             self.inner = self.inner.activation_threshold_seconds(input);
             self
         }
+
+        accessors!(
+            "activation_threshold_seconds" set_activation_threshold_seconds
+            get_activation_threshold_seconds = one(is i32)
+        );
 
         /// Shortest time, in seconds, that the slate is to stay once shown.
         ///
@@ -210,6 +208,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "min_slate_display_seconds" set_min_slate_display_seconds
+            get_min_slate_display_seconds = one(is i32)
+        );
+
         /// Longest time, in seconds, that the slate is to stay.
         ///
         /// 60 to 180.
@@ -218,6 +221,11 @@ pub mod builders {
             self.inner = self.inner.max_slate_display_seconds(input);
             self
         }
+
+        accessors!(
+            "max_slate_display_seconds" set_max_slate_display_seconds
+            get_max_slate_display_seconds = one(is i32)
+        );
 
         /// Tags to put on the new failover slate configuration.
         ///
@@ -229,13 +237,15 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreateFailoverSlateConfigurationInputBuilder => CreateFailoverSlateConfigurationInput
             fallible {
         name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
-            = one(is i32),
+        activation_threshold_seconds set_activation_threshold_seconds
+            get_activation_threshold_seconds = one(is i32),
         min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
             one(is i32),
         max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
@@ -243,9 +253,9 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreateFailoverSlateConfigurationOutputBuilder => CreateFailoverSlateConfigurationOutput +
-            _response_metadata: ResponseMetadata {
-        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
-            = one(is FailoverSlateConfiguration),
+    builder!(CreateFailoverSlateConfigurationOutputBuilder =>
+            CreateFailoverSlateConfigurationOutput + _response_metadata: ResponseMetadata {
+        failover_slate_configuration set_failover_slate_configuration
+            get_failover_slate_configuration = one(is FailoverSlateConfiguration),
     });
 }

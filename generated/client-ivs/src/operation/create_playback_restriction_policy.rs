@@ -165,14 +165,7 @@ pub mod builders {
 
     fluent_builder!(CreatePlaybackRestrictionPolicyFluentBuilder of
             CreatePlaybackRestrictionPolicyInputBuilder sends CreatePlaybackRestrictionPolicy =>
-            CreatePlaybackRestrictionPolicyOutput, CreatePlaybackRestrictionPolicyError {
-        allowed_countries set_allowed_countries get_allowed_countries = list(into String),
-        allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement
-            get_enable_strict_origin_enforcement = one(is bool),
-        name set_name get_name = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            CreatePlaybackRestrictionPolicyOutput, CreatePlaybackRestrictionPolicyError {});
 
     impl CreatePlaybackRestrictionPolicyFluentBuilder {
         /// Two-letter country codes (ISO 3166-1) of the countries where playback is allowed. Left out or
@@ -187,6 +180,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "allowed_countries" set_allowed_countries get_allowed_countries = list(into
+            String)
+        );
+
         /// Web origins whose pages may play, for example `https://example.com`. Left out or empty: any.
         ///
         /// Each of 0 to 128 characters.
@@ -198,12 +196,21 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "allowed_origins" set_allowed_origins get_allowed_origins = list(into String)
+        );
+
         /// Set to `true` to have the service itself enforce the rule on origins. Left out: `false`.
         #[inline]
         pub fn enable_strict_origin_enforcement(mut self, input: bool) -> Self {
             self.inner = self.inner.enable_strict_origin_enforcement(input);
             self
         }
+
+        accessors!(
+            "enable_strict_origin_enforcement" set_enable_strict_origin_enforcement
+            get_enable_strict_origin_enforcement = one(is bool)
+        );
 
         /// Name for the new policy. Optional, and not used by the service itself.
         ///
@@ -213,6 +220,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// Tags to put on the new policy.
         ///
@@ -224,6 +233,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreatePlaybackRestrictionPolicyInputBuilder => CreatePlaybackRestrictionPolicyInput
@@ -236,9 +247,9 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(CreatePlaybackRestrictionPolicyOutputBuilder => CreatePlaybackRestrictionPolicyOutput +
-            _response_metadata: ResponseMetadata {
-        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
-            one(is PlaybackRestrictionPolicy),
+    builder!(CreatePlaybackRestrictionPolicyOutputBuilder => CreatePlaybackRestrictionPolicyOutput
+            + _response_metadata: ResponseMetadata {
+        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy
+            = one(is PlaybackRestrictionPolicy),
     });
 }

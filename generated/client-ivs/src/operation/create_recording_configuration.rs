@@ -186,18 +186,7 @@ pub mod builders {
 
     fluent_builder!(CreateRecordingConfigurationFluentBuilder of
             CreateRecordingConfigurationInputBuilder sends CreateRecordingConfiguration =>
-            CreateRecordingConfigurationOutput, CreateRecordingConfigurationError {
-        name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration =
-            one(is DestinationConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-        thumbnail_configuration set_thumbnail_configuration get_thumbnail_configuration =
-            one(is ThumbnailConfiguration),
-        recording_reconnect_window_seconds set_recording_reconnect_window_seconds
-            get_recording_reconnect_window_seconds = one(is i32),
-        rendition_configuration set_rendition_configuration get_rendition_configuration =
-            one(is RenditionConfiguration),
-    });
+            CreateRecordingConfigurationOutput, CreateRecordingConfigurationError {});
 
     impl CreateRecordingConfigurationFluentBuilder {
         /// Name for the new recording configuration. Optional, and not used by the service itself.
@@ -209,6 +198,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Where recordings are to be stored: an S3 bucket.
         ///
         /// Required.
@@ -217,6 +208,11 @@ pub mod builders {
             self.inner = self.inner.destination_configuration(input);
             self
         }
+
+        accessors!(
+            "destination_configuration" set_destination_configuration
+            get_destination_configuration = one(is DestinationConfiguration)
+        );
 
         /// Tags to put on the new recording configuration.
         ///
@@ -229,12 +225,19 @@ pub mod builders {
             self
         }
 
+        accessors!("tags" set_tags get_tags = map(into String, into String));
+
         /// Settings for still pictures. Left out: one every 60 seconds.
         #[inline]
         pub fn thumbnail_configuration(mut self, input: ThumbnailConfiguration) -> Self {
             self.inner = self.inner.thumbnail_configuration(input);
             self
         }
+
+        accessors!(
+            "thumbnail_configuration" set_thumbnail_configuration get_thumbnail_configuration
+            = one(is ThumbnailConfiguration)
+        );
 
         /// Seconds, up to 300, in which a broadcast that broke off can go on as part of the same recording.
         /// Left out: 0, so that every connection begins a new recording.
@@ -246,15 +249,26 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "recording_reconnect_window_seconds" set_recording_reconnect_window_seconds
+            get_recording_reconnect_window_seconds = one(is i32)
+        );
+
         /// Which renditions to record. Left out: all of them.
         #[inline]
         pub fn rendition_configuration(mut self, input: RenditionConfiguration) -> Self {
             self.inner = self.inner.rendition_configuration(input);
             self
         }
+
+        accessors!(
+            "rendition_configuration" set_rendition_configuration get_rendition_configuration
+            = one(is RenditionConfiguration)
+        );
     }
 
-    builder!(CreateRecordingConfigurationInputBuilder => CreateRecordingConfigurationInput fallible {
+    builder!(CreateRecordingConfigurationInputBuilder => CreateRecordingConfigurationInput fallible
+            {
         name set_name get_name = one(into String),
         destination_configuration set_destination_configuration get_destination_configuration =
             one(is DestinationConfiguration),

@@ -131,11 +131,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKey;
 
-    fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends CreateStreamKey
-            => CreateStreamKeyOutput, CreateStreamKeyError {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
+    fluent_builder!(CreateStreamKeyFluentBuilder of CreateStreamKeyInputBuilder sends
+            CreateStreamKey => CreateStreamKeyOutput, CreateStreamKeyError {});
 
     impl CreateStreamKeyFluentBuilder {
         /// The channel to make the key for. It must not have one now.
@@ -147,6 +144,8 @@ pub mod builders {
             self
         }
 
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
+
         /// Tags to put on the new stream key.
         ///
         /// 0 to 50 entries.
@@ -157,6 +156,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreateStreamKeyInputBuilder => CreateStreamKeyInput fallible {

@@ -101,9 +101,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteAdConfigurationFluentBuilder of DeleteAdConfigurationInputBuilder sends
-            DeleteAdConfiguration => DeleteAdConfigurationOutput, DeleteAdConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+            DeleteAdConfiguration => DeleteAdConfigurationOutput, DeleteAdConfigurationError {});
 
     impl DeleteAdConfigurationFluentBuilder {
         /// Which ad configuration to delete, by ARN.
@@ -114,12 +112,14 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeleteAdConfigurationInputBuilder => DeleteAdConfigurationInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteAdConfigurationOutputBuilder => DeleteAdConfigurationOutput + _response_metadata:
-            ResponseMetadata {});
+    builder!(DeleteAdConfigurationOutputBuilder => DeleteAdConfigurationOutput +
+            _response_metadata: ResponseMetadata {});
 }

@@ -105,9 +105,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteChannelFluentBuilder of DeleteChannelInputBuilder sends DeleteChannel =>
-            DeleteChannelOutput, DeleteChannelError {
-        arn set_arn get_arn = one(into String),
-    });
+            DeleteChannelOutput, DeleteChannelError {});
 
     impl DeleteChannelFluentBuilder {
         /// Which channel to delete, by ARN. It must be offline.
@@ -118,11 +116,14 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeleteChannelInputBuilder => DeleteChannelInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteChannelOutputBuilder => DeleteChannelOutput + _response_metadata: ResponseMetadata {});
+    builder!(DeleteChannelOutputBuilder => DeleteChannelOutput + _response_metadata:
+            ResponseMetadata {});
 }

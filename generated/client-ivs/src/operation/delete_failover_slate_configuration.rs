@@ -104,9 +104,7 @@ pub mod builders {
 
     fluent_builder!(DeleteFailoverSlateConfigurationFluentBuilder of
             DeleteFailoverSlateConfigurationInputBuilder sends DeleteFailoverSlateConfiguration =>
-            DeleteFailoverSlateConfigurationOutput, DeleteFailoverSlateConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+            DeleteFailoverSlateConfigurationOutput, DeleteFailoverSlateConfigurationError {});
 
     impl DeleteFailoverSlateConfigurationFluentBuilder {
         /// Which failover slate configuration to delete, by ARN.
@@ -117,6 +115,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeleteFailoverSlateConfigurationInputBuilder => DeleteFailoverSlateConfigurationInput
@@ -124,6 +124,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeleteFailoverSlateConfigurationOutputBuilder => DeleteFailoverSlateConfigurationOutput +
-            _response_metadata: ResponseMetadata {});
+    builder!(DeleteFailoverSlateConfigurationOutputBuilder =>
+            DeleteFailoverSlateConfigurationOutput + _response_metadata: ResponseMetadata {});
 }

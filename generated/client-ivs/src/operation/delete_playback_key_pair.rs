@@ -97,9 +97,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeletePlaybackKeyPairFluentBuilder of DeletePlaybackKeyPairInputBuilder sends
-            DeletePlaybackKeyPair => DeletePlaybackKeyPairOutput, DeletePlaybackKeyPairError {
-        arn set_arn get_arn = one(into String),
-    });
+            DeletePlaybackKeyPair => DeletePlaybackKeyPairOutput, DeletePlaybackKeyPairError {});
 
     impl DeletePlaybackKeyPairFluentBuilder {
         /// Which key pair to delete, by ARN. Tokens signed with its private key stop working.
@@ -110,12 +108,14 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeletePlaybackKeyPairInputBuilder => DeletePlaybackKeyPairInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeletePlaybackKeyPairOutputBuilder => DeletePlaybackKeyPairOutput + _response_metadata:
-            ResponseMetadata {});
+    builder!(DeletePlaybackKeyPairOutputBuilder => DeletePlaybackKeyPairOutput +
+            _response_metadata: ResponseMetadata {});
 }

@@ -104,9 +104,7 @@ pub mod builders {
 
     fluent_builder!(DeletePlaybackRestrictionPolicyFluentBuilder of
             DeletePlaybackRestrictionPolicyInputBuilder sends DeletePlaybackRestrictionPolicy =>
-            DeletePlaybackRestrictionPolicyOutput, DeletePlaybackRestrictionPolicyError {
-        arn set_arn get_arn = one(into String),
-    });
+            DeletePlaybackRestrictionPolicyOutput, DeletePlaybackRestrictionPolicyError {});
 
     impl DeletePlaybackRestrictionPolicyFluentBuilder {
         /// Which policy to delete, by ARN. No channel should still refer to it.
@@ -117,6 +115,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeletePlaybackRestrictionPolicyInputBuilder => DeletePlaybackRestrictionPolicyInput
@@ -124,6 +124,6 @@ pub mod builders {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(DeletePlaybackRestrictionPolicyOutputBuilder => DeletePlaybackRestrictionPolicyOutput +
-            _response_metadata: ResponseMetadata {});
+    builder!(DeletePlaybackRestrictionPolicyOutputBuilder => DeletePlaybackRestrictionPolicyOutput
+            + _response_metadata: ResponseMetadata {});
 }

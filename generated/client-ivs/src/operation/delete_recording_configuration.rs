@@ -106,9 +106,7 @@ pub mod builders {
 
     fluent_builder!(DeleteRecordingConfigurationFluentBuilder of
             DeleteRecordingConfigurationInputBuilder sends DeleteRecordingConfiguration =>
-            DeleteRecordingConfigurationOutput, DeleteRecordingConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+            DeleteRecordingConfigurationOutput, DeleteRecordingConfigurationError {});
 
     impl DeleteRecordingConfigurationFluentBuilder {
         /// Which recording configuration to delete, by ARN. No channel may refer to it.
@@ -119,9 +117,12 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
-    builder!(DeleteRecordingConfigurationInputBuilder => DeleteRecordingConfigurationInput fallible {
+    builder!(DeleteRecordingConfigurationInputBuilder => DeleteRecordingConfigurationInput fallible
+            {
         arn set_arn get_arn = one(into String),
     });
 

@@ -96,10 +96,8 @@ operation_error!(DeleteStreamKeyError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends DeleteStreamKey
-            => DeleteStreamKeyOutput, DeleteStreamKeyError {
-        arn set_arn get_arn = one(into String),
-    });
+    fluent_builder!(DeleteStreamKeyFluentBuilder of DeleteStreamKeyInputBuilder sends
+            DeleteStreamKey => DeleteStreamKeyOutput, DeleteStreamKeyError {});
 
     impl DeleteStreamKeyFluentBuilder {
         /// Which stream key to delete, by ARN, not by its secret value.
@@ -110,6 +108,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(DeleteStreamKeyInputBuilder => DeleteStreamKeyInput fallible {

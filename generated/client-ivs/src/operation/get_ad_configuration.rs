@@ -109,9 +109,7 @@ pub mod builders {
     use crate::types::AdConfiguration;
 
     fluent_builder!(GetAdConfigurationFluentBuilder of GetAdConfigurationInputBuilder sends
-            GetAdConfiguration => GetAdConfigurationOutput, GetAdConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetAdConfiguration => GetAdConfigurationOutput, GetAdConfigurationError {});
 
     impl GetAdConfigurationFluentBuilder {
         /// Which ad configuration to fetch, by ARN.
@@ -122,6 +120,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetAdConfigurationInputBuilder => GetAdConfigurationInput fallible {

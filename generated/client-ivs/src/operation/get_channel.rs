@@ -107,9 +107,7 @@ pub mod builders {
     use crate::types::Channel;
 
     fluent_builder!(GetChannelFluentBuilder of GetChannelInputBuilder sends GetChannel =>
-            GetChannelOutput, GetChannelError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetChannelOutput, GetChannelError {});
 
     impl GetChannelFluentBuilder {
         /// Which channel to fetch, by ARN.
@@ -120,6 +118,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetChannelInputBuilder => GetChannelInput fallible {

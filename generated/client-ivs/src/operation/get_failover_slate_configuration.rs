@@ -112,9 +112,7 @@ pub mod builders {
 
     fluent_builder!(GetFailoverSlateConfigurationFluentBuilder of
             GetFailoverSlateConfigurationInputBuilder sends GetFailoverSlateConfiguration =>
-            GetFailoverSlateConfigurationOutput, GetFailoverSlateConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetFailoverSlateConfigurationOutput, GetFailoverSlateConfigurationError {});
 
     impl GetFailoverSlateConfigurationFluentBuilder {
         /// Which failover slate configuration to fetch, by ARN.
@@ -125,15 +123,18 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
-    builder!(GetFailoverSlateConfigurationInputBuilder => GetFailoverSlateConfigurationInput fallible {
+    builder!(GetFailoverSlateConfigurationInputBuilder => GetFailoverSlateConfigurationInput
+            fallible {
         arn set_arn get_arn = one(into String),
     });
 
     builder!(GetFailoverSlateConfigurationOutputBuilder => GetFailoverSlateConfigurationOutput +
             _response_metadata: ResponseMetadata {
-        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
-            = one(is FailoverSlateConfiguration),
+        failover_slate_configuration set_failover_slate_configuration
+            get_failover_slate_configuration = one(is FailoverSlateConfiguration),
     });
 }

@@ -107,9 +107,7 @@ pub mod builders {
     use crate::types::PlaybackKeyPair;
 
     fluent_builder!(GetPlaybackKeyPairFluentBuilder of GetPlaybackKeyPairInputBuilder sends
-            GetPlaybackKeyPair => GetPlaybackKeyPairOutput, GetPlaybackKeyPairError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetPlaybackKeyPair => GetPlaybackKeyPairOutput, GetPlaybackKeyPairError {});
 
     impl GetPlaybackKeyPairFluentBuilder {
         /// Which playback key pair to fetch, by ARN.
@@ -120,6 +118,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetPlaybackKeyPairInputBuilder => GetPlaybackKeyPairInput fallible {

@@ -111,9 +111,7 @@ pub mod builders {
 
     fluent_builder!(GetPlaybackRestrictionPolicyFluentBuilder of
             GetPlaybackRestrictionPolicyInputBuilder sends GetPlaybackRestrictionPolicy =>
-            GetPlaybackRestrictionPolicyOutput, GetPlaybackRestrictionPolicyError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetPlaybackRestrictionPolicyOutput, GetPlaybackRestrictionPolicyError {});
 
     impl GetPlaybackRestrictionPolicyFluentBuilder {
         /// Which policy to fetch, by ARN.
@@ -124,15 +122,18 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
-    builder!(GetPlaybackRestrictionPolicyInputBuilder => GetPlaybackRestrictionPolicyInput fallible {
+    builder!(GetPlaybackRestrictionPolicyInputBuilder => GetPlaybackRestrictionPolicyInput fallible
+            {
         arn set_arn get_arn = one(into String),
     });
 
     builder!(GetPlaybackRestrictionPolicyOutputBuilder => GetPlaybackRestrictionPolicyOutput +
             _response_metadata: ResponseMetadata {
-        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
-            one(is PlaybackRestrictionPolicy),
+        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy
+            = one(is PlaybackRestrictionPolicy),
     });
 }

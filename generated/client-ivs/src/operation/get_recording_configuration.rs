@@ -113,9 +113,7 @@ pub mod builders {
 
     fluent_builder!(GetRecordingConfigurationFluentBuilder of GetRecordingConfigurationInputBuilder
             sends GetRecordingConfiguration => GetRecordingConfigurationOutput,
-            GetRecordingConfigurationError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetRecordingConfigurationError {});
 
     impl GetRecordingConfigurationFluentBuilder {
         /// Which recording configuration to fetch, by ARN.
@@ -126,6 +124,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetRecordingConfigurationInputBuilder => GetRecordingConfigurationInput fallible {

@@ -113,10 +113,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::Stream;
 
-    fluent_builder!(GetStreamFluentBuilder of GetStreamInputBuilder sends GetStream => GetStreamOutput,
-            GetStreamError {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-    });
+    fluent_builder!(GetStreamFluentBuilder of GetStreamInputBuilder sends GetStream =>
+            GetStreamOutput, GetStreamError {});
 
     impl GetStreamFluentBuilder {
         /// The channel to look at. It has to be live.
@@ -127,6 +125,8 @@ pub mod builders {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
+
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
     }
 
     builder!(GetStreamInputBuilder => GetStreamInput fallible {

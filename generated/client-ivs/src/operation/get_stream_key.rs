@@ -109,9 +109,7 @@ pub mod builders {
     use crate::types::StreamKey;
 
     fluent_builder!(GetStreamKeyFluentBuilder of GetStreamKeyInputBuilder sends GetStreamKey =>
-            GetStreamKeyOutput, GetStreamKeyError {
-        arn set_arn get_arn = one(into String),
-    });
+            GetStreamKeyOutput, GetStreamKeyError {});
 
     impl GetStreamKeyFluentBuilder {
         /// Which stream key to fetch, by ARN, for instance from
@@ -123,13 +121,16 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
     }
 
     builder!(GetStreamKeyInputBuilder => GetStreamKeyInput fallible {
         arn set_arn get_arn = one(into String),
     });
 
-    builder!(GetStreamKeyOutputBuilder => GetStreamKeyOutput + _response_metadata: ResponseMetadata {
+    builder!(GetStreamKeyOutputBuilder => GetStreamKeyOutput + _response_metadata: ResponseMetadata
+            {
         stream_key set_stream_key get_stream_key = one(is StreamKey),
     });
 }

@@ -126,10 +126,7 @@ pub mod builders {
     use crate::types::StreamSession;
 
     fluent_builder!(GetStreamSessionFluentBuilder of GetStreamSessionInputBuilder sends
-            GetStreamSession => GetStreamSessionOutput, GetStreamSessionError {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        stream_id set_stream_id get_stream_id = one(into String),
-    });
+            GetStreamSession => GetStreamSessionOutput, GetStreamSessionError {});
 
     impl GetStreamSessionFluentBuilder {
         /// The channel that carried the broadcast.
@@ -141,6 +138,8 @@ pub mod builders {
             self
         }
 
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
+
         /// Id of the broadcast wanted. Left out: the channel's most recent one.
         ///
         /// Exactly 26 characters, matching `^st-[a-zA-Z0-9]+$`.
@@ -149,6 +148,8 @@ pub mod builders {
             self.inner = self.inner.stream_id(input.into());
             self
         }
+
+        accessors!("stream_id" set_stream_id get_stream_id = one(into String));
     }
 
     builder!(GetStreamSessionInputBuilder => GetStreamSessionInput fallible {

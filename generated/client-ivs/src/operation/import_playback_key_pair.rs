@@ -143,11 +143,7 @@ pub mod builders {
     use crate::types::PlaybackKeyPair;
 
     fluent_builder!(ImportPlaybackKeyPairFluentBuilder of ImportPlaybackKeyPairInputBuilder sends
-            ImportPlaybackKeyPair => ImportPlaybackKeyPairOutput, ImportPlaybackKeyPairError {
-        public_key_material set_public_key_material get_public_key_material = one(into String),
-        name set_name get_name = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            ImportPlaybackKeyPair => ImportPlaybackKeyPairOutput, ImportPlaybackKeyPairError {});
 
     impl ImportPlaybackKeyPairFluentBuilder {
         /// The text of the public key. Never send the private key.
@@ -159,6 +155,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "public_key_material" set_public_key_material get_public_key_material = one(into
+            String)
+        );
+
         /// Name for the key pair, to tell keys apart when they are rotated.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -167,6 +168,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// Tags to put on the imported key pair.
         ///
@@ -178,6 +181,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(ImportPlaybackKeyPairInputBuilder => ImportPlaybackKeyPairInput fallible {
@@ -186,8 +191,8 @@ pub mod builders {
         tags set_tags get_tags = map(into String, into String),
     });
 
-    builder!(ImportPlaybackKeyPairOutputBuilder => ImportPlaybackKeyPairOutput + _response_metadata:
-            ResponseMetadata {
+    builder!(ImportPlaybackKeyPairOutputBuilder => ImportPlaybackKeyPairOutput +
+            _response_metadata: ResponseMetadata {
         key_pair set_key_pair get_key_pair = one(is PlaybackKeyPair),
     });
 }

@@ -168,12 +168,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(InsertAdBreakFluentBuilder of InsertAdBreakInputBuilder sends InsertAdBreak =>
-            InsertAdBreakOutput, InsertAdBreakError {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        duration_seconds set_duration_seconds get_duration_seconds = one(is i32),
-        ad_break_id set_ad_break_id get_ad_break_id = one(into String),
-        target_start_at set_target_start_at get_target_start_at = one(is DateTime),
-    });
+            InsertAdBreakOutput, InsertAdBreakError {});
 
     impl InsertAdBreakFluentBuilder {
         /// The channel to put the break into. It must be live.
@@ -185,6 +180,8 @@ pub mod builders {
             self
         }
 
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
+
         /// How long the ads may play, in seconds; five minutes at most.
         ///
         /// Required, 1 to 300.
@@ -193,6 +190,10 @@ pub mod builders {
             self.inner = self.inner.duration_seconds(input);
             self
         }
+
+        accessors!(
+            "duration_seconds" set_duration_seconds get_duration_seconds = one(is i32)
+        );
 
         /// Identifier for this break, 12 letters and digits. Optional; the response has an `adBreakId` too.
         ///
@@ -203,12 +204,18 @@ pub mod builders {
             self
         }
 
+        accessors!("ad_break_id" set_ad_break_id get_ad_break_id = one(into String));
+
         /// When the break should begin. Optional; the response has a `targetStartAt` too.
         #[inline]
         pub fn target_start_at(mut self, input: DateTime) -> Self {
             self.inner = self.inner.target_start_at(input);
             self
         }
+
+        accessors!(
+            "target_start_at" set_target_start_at get_target_start_at = one(is DateTime)
+        );
     }
 
     builder!(InsertAdBreakInputBuilder => InsertAdBreakInput fallible {
@@ -218,7 +225,8 @@ pub mod builders {
         target_start_at set_target_start_at get_target_start_at = one(is DateTime),
     });
 
-    builder!(InsertAdBreakOutputBuilder => InsertAdBreakOutput + _response_metadata: ResponseMetadata {
+    builder!(InsertAdBreakOutputBuilder => InsertAdBreakOutput + _response_metadata:
+            ResponseMetadata {
         ad_break_id set_ad_break_id get_ad_break_id = one(into String),
         target_start_at set_target_start_at get_target_start_at = one(is DateTime),
     });

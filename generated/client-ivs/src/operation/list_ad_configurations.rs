@@ -129,10 +129,7 @@ pub mod builders {
 
     fluent_builder!(ListAdConfigurationsFluentBuilder of ListAdConfigurationsInputBuilder sends
             ListAdConfigurations => ListAdConfigurationsOutput, ListAdConfigurationsError, pages
-            ListAdConfigurationsPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListAdConfigurationsPaginator {});
 
     impl ListAdConfigurationsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
@@ -145,6 +142,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of ad configurations on one page. Pages may be shorter, and the total is not
         /// limited by it.
         ///
@@ -154,6 +153,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListAdConfigurationsInputBuilder => ListAdConfigurationsInput fallible {
@@ -163,8 +164,8 @@ pub mod builders {
 
     builder!(ListAdConfigurationsOutputBuilder => ListAdConfigurationsOutput fallible +
             _response_metadata: ResponseMetadata {
-        ad_configurations set_ad_configurations get_ad_configurations = list(is AdConfigurationSummary)
-            required,
+        ad_configurations set_ad_configurations get_ad_configurations =
+            list(is AdConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });
 }

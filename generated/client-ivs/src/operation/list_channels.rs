@@ -207,19 +207,7 @@ pub mod builders {
     use crate::types::ChannelSummary;
 
     fluent_builder!(ListChannelsFluentBuilder of ListChannelsInputBuilder sends ListChannels =>
-            ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {
-        filter_by_name set_filter_by_name get_filter_by_name = one(into String),
-        filter_by_recording_configuration_arn set_filter_by_recording_configuration_arn
-            get_filter_by_recording_configuration_arn = one(into String),
-        filter_by_playback_restriction_policy_arn set_filter_by_playback_restriction_policy_arn
-            get_filter_by_playback_restriction_policy_arn = one(into String),
-        filter_by_ad_configuration_arn set_filter_by_ad_configuration_arn
-            get_filter_by_ad_configuration_arn = one(into String),
-        filter_by_failover_slate_configuration_arn set_filter_by_failover_slate_configuration_arn
-            get_filter_by_failover_slate_configuration_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListChannelsOutput, ListChannelsError, pages ListChannelsPaginator {});
 
     impl ListChannelsFluentBuilder {
         /// Lists only channels of this name.
@@ -230,6 +218,10 @@ pub mod builders {
             self.inner = self.inner.filter_by_name(input.into());
             self
         }
+
+        accessors!(
+            "filter_by_name" set_filter_by_name get_filter_by_name = one(into String)
+        );
 
         /// Lists only channels that this recording configuration records. Useful before
         /// [`DeleteRecordingConfiguration`](crate::Client::delete_recording_configuration).
@@ -244,6 +236,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "filter_by_recording_configuration_arn" set_filter_by_recording_configuration_arn
+            get_filter_by_recording_configuration_arn = one(into String)
+        );
+
         /// Lists only channels to which this playback restriction policy applies.
         ///
         /// 0 to 128 characters.
@@ -256,6 +253,12 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "filter_by_playback_restriction_policy_arn"
+            set_filter_by_playback_restriction_policy_arn
+            get_filter_by_playback_restriction_policy_arn = one(into String)
+        );
+
         /// Lists only channels that use this ad configuration.
         ///
         /// 0 to 128 characters.
@@ -264,6 +267,11 @@ pub mod builders {
             self.inner = self.inner.filter_by_ad_configuration_arn(input.into());
             self
         }
+
+        accessors!(
+            "filter_by_ad_configuration_arn" set_filter_by_ad_configuration_arn
+            get_filter_by_ad_configuration_arn = one(into String)
+        );
 
         /// Lists only channels that use this failover slate configuration.
         ///
@@ -277,6 +285,12 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "filter_by_failover_slate_configuration_arn"
+            set_filter_by_failover_slate_configuration_arn
+            get_filter_by_failover_slate_configuration_arn = one(into String)
+        );
+
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
         ///
@@ -287,6 +301,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of channels on one page. Pages may be shorter, and the total is not limited by
         /// it.
         ///
@@ -296,6 +312,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListChannelsInputBuilder => ListChannelsInput fallible {

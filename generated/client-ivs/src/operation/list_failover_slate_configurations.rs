@@ -133,10 +133,7 @@ pub mod builders {
     fluent_builder!(ListFailoverSlateConfigurationsFluentBuilder of
             ListFailoverSlateConfigurationsInputBuilder sends ListFailoverSlateConfigurations =>
             ListFailoverSlateConfigurationsOutput, ListFailoverSlateConfigurationsError, pages
-            ListFailoverSlateConfigurationsPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListFailoverSlateConfigurationsPaginator {});
 
     impl ListFailoverSlateConfigurationsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
@@ -149,6 +146,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of failover slate configurations on one page. Pages may be shorter, and the total
         /// is not limited by it.
         ///
@@ -158,6 +157,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListFailoverSlateConfigurationsInputBuilder => ListFailoverSlateConfigurationsInput

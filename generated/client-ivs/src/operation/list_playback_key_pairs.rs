@@ -125,10 +125,7 @@ pub mod builders {
 
     fluent_builder!(ListPlaybackKeyPairsFluentBuilder of ListPlaybackKeyPairsInputBuilder sends
             ListPlaybackKeyPairs => ListPlaybackKeyPairsOutput, ListPlaybackKeyPairsError, pages
-            ListPlaybackKeyPairsPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListPlaybackKeyPairsPaginator {});
 
     impl ListPlaybackKeyPairsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
@@ -141,6 +138,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of key pairs on one page. Pages may be shorter, and the total is not limited by
         /// it.
         ///
@@ -150,6 +149,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListPlaybackKeyPairsInputBuilder => ListPlaybackKeyPairsInput fallible {

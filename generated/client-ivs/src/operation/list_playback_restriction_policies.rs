@@ -136,10 +136,7 @@ pub mod builders {
     fluent_builder!(ListPlaybackRestrictionPoliciesFluentBuilder of
             ListPlaybackRestrictionPoliciesInputBuilder sends ListPlaybackRestrictionPolicies =>
             ListPlaybackRestrictionPoliciesOutput, ListPlaybackRestrictionPoliciesError, pages
-            ListPlaybackRestrictionPoliciesPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListPlaybackRestrictionPoliciesPaginator {});
 
     impl ListPlaybackRestrictionPoliciesFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
@@ -152,6 +149,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of policies on one page. Pages may be shorter, and the total is not limited by
         /// it.
         ///
@@ -161,6 +160,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListPlaybackRestrictionPoliciesInputBuilder => ListPlaybackRestrictionPoliciesInput

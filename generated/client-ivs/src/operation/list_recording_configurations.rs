@@ -130,12 +130,10 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RecordingConfigurationSummary;
 
-    fluent_builder!(ListRecordingConfigurationsFluentBuilder of ListRecordingConfigurationsInputBuilder
-            sends ListRecordingConfigurations => ListRecordingConfigurationsOutput,
-            ListRecordingConfigurationsError, pages ListRecordingConfigurationsPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+    fluent_builder!(ListRecordingConfigurationsFluentBuilder of
+            ListRecordingConfigurationsInputBuilder sends ListRecordingConfigurations =>
+            ListRecordingConfigurationsOutput, ListRecordingConfigurationsError, pages
+            ListRecordingConfigurationsPaginator {});
 
     impl ListRecordingConfigurationsFluentBuilder {
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
@@ -148,6 +146,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of recording configurations on one page. Pages may be shorter, and the total is
         /// not limited by it.
         ///
@@ -157,6 +157,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListRecordingConfigurationsInputBuilder => ListRecordingConfigurationsInput fallible {
@@ -164,8 +166,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListRecordingConfigurationsOutputBuilder => ListRecordingConfigurationsOutput fallible +
-            _response_metadata: ResponseMetadata {
+    builder!(ListRecordingConfigurationsOutputBuilder => ListRecordingConfigurationsOutput fallible
+            + _response_metadata: ResponseMetadata {
         recording_configurations set_recording_configurations get_recording_configurations =
             list(is RecordingConfigurationSummary) required,
         next_token set_next_token get_next_token = one(into String),

@@ -141,12 +141,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::StreamKeySummary;
 
-    fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys =>
-            ListStreamKeysOutput, ListStreamKeysError, pages ListStreamKeysPaginator {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+    fluent_builder!(ListStreamKeysFluentBuilder of ListStreamKeysInputBuilder sends ListStreamKeys
+            => ListStreamKeysOutput, ListStreamKeysError, pages ListStreamKeysPaginator {});
 
     impl ListStreamKeysFluentBuilder {
         /// The channel whose keys are wanted.
@@ -158,6 +154,8 @@ pub mod builders {
             self
         }
 
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
+
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
         ///
@@ -168,6 +166,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of stream keys on one page. As a channel has at most one key, one page is enough.
         ///
         /// 1 to 50.
@@ -176,6 +176,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListStreamKeysInputBuilder => ListStreamKeysInput fallible {

@@ -144,11 +144,7 @@ pub mod builders {
 
     fluent_builder!(ListStreamSessionsFluentBuilder of ListStreamSessionsInputBuilder sends
             ListStreamSessions => ListStreamSessionsOutput, ListStreamSessionsError, pages
-            ListStreamSessionsPaginator {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListStreamSessionsPaginator {});
 
     impl ListStreamSessionsFluentBuilder {
         /// The channel whose past and present broadcasts are wanted.
@@ -160,6 +156,8 @@ pub mod builders {
             self
         }
 
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
+
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
         ///
@@ -170,6 +168,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of sessions on one page. Pages may be shorter, and the total is not limited by
         /// it.
         ///
@@ -179,6 +179,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListStreamSessionsInputBuilder => ListStreamSessionsInput fallible {
@@ -187,8 +189,8 @@ pub mod builders {
         max_results set_max_results get_max_results = one(is i32),
     });
 
-    builder!(ListStreamSessionsOutputBuilder => ListStreamSessionsOutput fallible + _response_metadata:
-            ResponseMetadata {
+    builder!(ListStreamSessionsOutputBuilder => ListStreamSessionsOutput fallible +
+            _response_metadata: ResponseMetadata {
         stream_sessions set_stream_sessions get_stream_sessions = list(is StreamSessionSummary)
             required,
         next_token set_next_token get_next_token = one(into String),

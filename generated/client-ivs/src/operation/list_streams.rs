@@ -131,11 +131,7 @@ pub mod builders {
     use crate::types::{StreamFilters, StreamSummary};
 
     fluent_builder!(ListStreamsFluentBuilder of ListStreamsInputBuilder sends ListStreams =>
-            ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {
-        filter_by set_filter_by get_filter_by = one(is StreamFilters),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListStreamsOutput, ListStreamsError, pages ListStreamsPaginator {});
 
     impl ListStreamsFluentBuilder {
         /// Narrows the list by health. Left out: all live streams.
@@ -144,6 +140,8 @@ pub mod builders {
             self.inner = self.inner.filter_by(input);
             self
         }
+
+        accessors!("filter_by" set_filter_by get_filter_by = one(is StreamFilters));
 
         /// Token for the page to return: `nextToken` of the previous page. Leave it out for the first page;
         /// a paginator fills it in by itself.
@@ -155,6 +153,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of streams on one page. Pages may be shorter, and the total is not limited by it.
         ///
         /// 1 to 100.
@@ -163,6 +163,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListStreamsInputBuilder => ListStreamsInput fallible {

@@ -120,10 +120,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(PutMetadataFluentBuilder of PutMetadataInputBuilder sends PutMetadata =>
-            PutMetadataOutput, PutMetadataError {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        metadata set_metadata get_metadata = one(into String),
-    });
+            PutMetadataOutput, PutMetadataError {});
 
     impl PutMetadataFluentBuilder {
         /// The channel whose viewers get the text. It must be live.
@@ -135,6 +132,8 @@ pub mod builders {
             self
         }
 
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
+
         /// The text: UTF-8, at most 1 KB, in any format that the player's page understands, often JSON. It
         /// is treated as sensitive and left out of debug output.
         ///
@@ -144,6 +143,8 @@ pub mod builders {
             self.inner = self.inner.metadata(input.into());
             self
         }
+
+        accessors!("metadata" set_metadata get_metadata = one(into String));
     }
 
     builder!(PutMetadataInputBuilder => PutMetadataInput fallible {

@@ -134,12 +134,7 @@ pub mod builders {
 
     fluent_builder!(StartViewerSessionRevocationFluentBuilder of
             StartViewerSessionRevocationInputBuilder sends StartViewerSessionRevocation =>
-            StartViewerSessionRevocationOutput, StartViewerSessionRevocationError {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-        viewer_id set_viewer_id get_viewer_id = one(into String),
-        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to
-            get_viewer_session_versions_less_than_or_equal_to = one(is i32),
-    });
+            StartViewerSessionRevocationOutput, StartViewerSessionRevocationError {});
 
     impl StartViewerSessionRevocationFluentBuilder {
         /// The private channel that the viewer is watching, or holds a token for.
@@ -151,6 +146,8 @@ pub mod builders {
             self
         }
 
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
+
         /// Which viewer, by the ID that the application put into the playback token.
         ///
         /// Required, 1 to 40 characters.
@@ -159,6 +156,8 @@ pub mod builders {
             self.inner = self.inner.viewer_id(input.into());
             self
         }
+
+        accessors!("viewer_id" set_viewer_id get_viewer_id = one(into String));
 
         /// Sessions of this version and of lower ones are revoked; the version stands in the playback
         /// token. Without a value it is 0.
@@ -169,12 +168,20 @@ pub mod builders {
             self.inner = self.inner.viewer_session_versions_less_than_or_equal_to(input);
             self
         }
+
+        accessors!(
+            "viewer_session_versions_less_than_or_equal_to"
+            set_viewer_session_versions_less_than_or_equal_to
+            get_viewer_session_versions_less_than_or_equal_to = one(is i32)
+        );
     }
 
-    builder!(StartViewerSessionRevocationInputBuilder => StartViewerSessionRevocationInput fallible {
+    builder!(StartViewerSessionRevocationInputBuilder => StartViewerSessionRevocationInput fallible
+            {
         channel_arn set_channel_arn get_channel_arn = one(into String),
         viewer_id set_viewer_id get_viewer_id = one(into String),
-        viewer_session_versions_less_than_or_equal_to set_viewer_session_versions_less_than_or_equal_to
+        viewer_session_versions_less_than_or_equal_to
+            set_viewer_session_versions_less_than_or_equal_to
             get_viewer_session_versions_less_than_or_equal_to = one(is i32),
     });
 

@@ -103,9 +103,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(StopStreamFluentBuilder of StopStreamInputBuilder sends StopStream =>
-            StopStreamOutput, StopStreamError {
-        channel_arn set_channel_arn get_channel_arn = one(into String),
-    });
+            StopStreamOutput, StopStreamError {});
 
     impl StopStreamFluentBuilder {
         /// The channel from which to disconnect the encoder.
@@ -116,6 +114,8 @@ pub mod builders {
             self.inner = self.inner.channel_arn(input.into());
             self
         }
+
+        accessors!("channel_arn" set_channel_arn get_channel_arn = one(into String));
     }
 
     builder!(StopStreamInputBuilder => StopStreamInput fallible {

@@ -111,10 +111,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource =>
-            TagResourceOutput, TagResourceError {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            TagResourceOutput, TagResourceError {});
 
     impl TagResourceFluentBuilder {
         /// ARN of the resource: a channel, stream key, playback key pair, configuration or policy.
@@ -125,6 +122,8 @@ pub mod builders {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
+
+        accessors!("resource_arn" set_resource_arn get_resource_arn = one(into String));
 
         /// Tags to add. A key that the resource has already gets the new value; a resource can have 50
         /// tags.
@@ -137,6 +136,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(TagResourceInputBuilder => TagResourceInput fallible {

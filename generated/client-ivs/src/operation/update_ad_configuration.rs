@@ -166,14 +166,7 @@ pub mod builders {
     };
 
     fluent_builder!(UpdateAdConfigurationFluentBuilder of UpdateAdConfigurationInputBuilder sends
-            UpdateAdConfiguration => UpdateAdConfigurationOutput, UpdateAdConfigurationError {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        media_tailor_playback_configurations set_media_tailor_playback_configurations
-            get_media_tailor_playback_configurations = list(is MediaTailorPlaybackConfiguration),
-        post_roll_configuration set_post_roll_configuration get_post_roll_configuration =
-            one(is PostRollConfiguration),
-    });
+            UpdateAdConfiguration => UpdateAdConfigurationOutput, UpdateAdConfigurationError {});
 
     impl UpdateAdConfigurationFluentBuilder {
         /// Which ad configuration to change, by its ARN. The ARN itself stays the same.
@@ -185,6 +178,8 @@ pub mod builders {
             self
         }
 
+        accessors!("arn" set_arn get_arn = one(into String));
+
         /// New name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -193,6 +188,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// The new list of one to three MediaTailor playback configurations, in place of the present one.
         ///
@@ -208,12 +205,23 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "media_tailor_playback_configurations" set_media_tailor_playback_configurations
+            get_media_tailor_playback_configurations = list(is
+            MediaTailorPlaybackConfiguration)
+        );
+
         /// New settings of the post-roll. With `enabled` at `false` it is switched off.
         #[inline]
         pub fn post_roll_configuration(mut self, input: PostRollConfiguration) -> Self {
             self.inner = self.inner.post_roll_configuration(input);
             self
         }
+
+        accessors!(
+            "post_roll_configuration" set_post_roll_configuration get_post_roll_configuration
+            = one(is PostRollConfiguration)
+        );
     }
 
     builder!(UpdateAdConfigurationInputBuilder => UpdateAdConfigurationInput fallible {
@@ -225,8 +233,8 @@ pub mod builders {
             one(is PostRollConfiguration),
     });
 
-    builder!(UpdateAdConfigurationOutputBuilder => UpdateAdConfigurationOutput + _response_metadata:
-            ResponseMetadata {
+    builder!(UpdateAdConfigurationOutputBuilder => UpdateAdConfigurationOutput +
+            _response_metadata: ResponseMetadata {
         ad_configuration set_ad_configuration get_ad_configuration = one(is AdConfiguration),
     });
 }

@@ -283,25 +283,7 @@ pub mod builders {
     };
 
     fluent_builder!(UpdateChannelFluentBuilder of UpdateChannelInputBuilder sends UpdateChannel =>
-            UpdateChannelOutput, UpdateChannelError {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
-        r#type set_type get_type = one(is ChannelType),
-        authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
-            one(into String),
-        insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
-        preset set_preset get_preset = one(is TranscodePreset),
-        playback_restriction_policy_arn set_playback_restriction_policy_arn
-            get_playback_restriction_policy_arn = one(into String),
-        multitrack_input_configuration set_multitrack_input_configuration
-            get_multitrack_input_configuration = one(is MultitrackInputConfiguration),
-        container_format set_container_format get_container_format = one(is ContainerFormat),
-        ad_configuration_arn set_ad_configuration_arn get_ad_configuration_arn = one(into String),
-        failover_slate_configuration_arn set_failover_slate_configuration_arn
-            get_failover_slate_configuration_arn = one(into String),
-    });
+            UpdateChannelOutput, UpdateChannelError {});
 
     impl UpdateChannelFluentBuilder {
         /// Which channel to change, by ARN. It must be offline.
@@ -313,6 +295,8 @@ pub mod builders {
             self
         }
 
+        accessors!("arn" set_arn get_arn = one(into String));
+
         /// New name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -322,6 +306,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// New latency mode.
         ///
         /// One of `NORMAL`, `LOW`.
@@ -330,6 +316,10 @@ pub mod builders {
             self.inner = self.inner.latency_mode(input);
             self
         }
+
+        accessors!(
+            "latency_mode" set_latency_mode get_latency_mode = one(is ChannelLatencyMode)
+        );
 
         /// New channel type. With another type,
         /// [`preset`](crate::operation::update_channel::UpdateChannelInput::preset()) and multitrack input
@@ -342,6 +332,8 @@ pub mod builders {
             self
         }
 
+        accessors!("type" set_type get_type = one(is ChannelType));
+
         /// `true` makes the channel private, `false` lets viewers in without a token. Leave it out to keep
         /// the present state.
         ///
@@ -352,6 +344,8 @@ pub mod builders {
             self
         }
 
+        accessors!("authorized" set_authorized get_authorized = one(is bool));
+
         /// Recording configuration for future broadcasts. An empty string turns recording off.
         ///
         /// 0 to 128 characters.
@@ -361,6 +355,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "recording_configuration_arn" set_recording_configuration_arn
+            get_recording_configuration_arn = one(into String)
+        );
+
         /// `true` accepts unencrypted input, `false` rejects it. Leave it out to keep the present state.
         ///
         /// Default `false`.
@@ -369,6 +368,8 @@ pub mod builders {
             self.inner = self.inner.insecure_ingest(input);
             self
         }
+
+        accessors!("insecure_ingest" set_insecure_ingest get_insecure_ingest = one(is bool));
 
         /// New transcoding preset, for the types `ADVANCED_SD` and `ADVANCED_HD`. The empty string belongs
         /// to the types `BASIC` and `STANDARD`.
@@ -380,6 +381,8 @@ pub mod builders {
             self
         }
 
+        accessors!("preset" set_preset get_preset = one(is TranscodePreset));
+
         /// Policy that is to limit playback. An empty string removes the present one.
         ///
         /// 0 to 128 characters.
@@ -388,6 +391,11 @@ pub mod builders {
             self.inner = self.inner.playback_restriction_policy_arn(input.into());
             self
         }
+
+        accessors!(
+            "playback_restriction_policy_arn" set_playback_restriction_policy_arn
+            get_playback_restriction_policy_arn = one(into String)
+        );
 
         /// New multitrack settings. With `enabled` at `false` multitrack input is turned off.
         #[inline]
@@ -399,6 +407,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "multitrack_input_configuration" set_multitrack_input_configuration
+            get_multitrack_input_configuration = one(is MultitrackInputConfiguration)
+        );
+
         /// New format of the media segments. It must be `FRAGMENTED_MP4` while multitrack input is on.
         ///
         /// One of `TS`, `FRAGMENTED_MP4`.
@@ -407,6 +420,11 @@ pub mod builders {
             self.inner = self.inner.container_format(input);
             self
         }
+
+        accessors!(
+            "container_format" set_container_format get_container_format = one(is
+            ContainerFormat)
+        );
 
         /// Ad configuration to take ads from. An empty string turns ads off. Ads need the container format
         /// `TS`.
@@ -418,6 +436,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "ad_configuration_arn" set_ad_configuration_arn get_ad_configuration_arn =
+            one(into String)
+        );
+
         /// Failover slate configuration to use. An empty string removes the present one.
         ///
         /// 0 to 128 characters.
@@ -426,6 +449,11 @@ pub mod builders {
             self.inner = self.inner.failover_slate_configuration_arn(input.into());
             self
         }
+
+        accessors!(
+            "failover_slate_configuration_arn" set_failover_slate_configuration_arn
+            get_failover_slate_configuration_arn = one(into String)
+        );
     }
 
     builder!(UpdateChannelInputBuilder => UpdateChannelInput fallible {
@@ -434,8 +462,8 @@ pub mod builders {
         latency_mode set_latency_mode get_latency_mode = one(is ChannelLatencyMode),
         r#type set_type get_type = one(is ChannelType),
         authorized set_authorized get_authorized = one(is bool),
-        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn =
-            one(into String),
+        recording_configuration_arn set_recording_configuration_arn get_recording_configuration_arn
+            = one(into String),
         insecure_ingest set_insecure_ingest get_insecure_ingest = one(is bool),
         preset set_preset get_preset = one(is TranscodePreset),
         playback_restriction_policy_arn set_playback_restriction_policy_arn
@@ -448,7 +476,8 @@ pub mod builders {
             get_failover_slate_configuration_arn = one(into String),
     });
 
-    builder!(UpdateChannelOutputBuilder => UpdateChannelOutput + _response_metadata: ResponseMetadata {
+    builder!(UpdateChannelOutputBuilder => UpdateChannelOutput + _response_metadata:
+            ResponseMetadata {
         channel set_channel get_channel = one(is Channel),
     });
 }

@@ -171,16 +171,7 @@ pub mod builders {
 
     fluent_builder!(UpdateFailoverSlateConfigurationFluentBuilder of
             UpdateFailoverSlateConfigurationInputBuilder sends UpdateFailoverSlateConfiguration =>
-            UpdateFailoverSlateConfigurationOutput, UpdateFailoverSlateConfigurationError {
-        arn set_arn get_arn = one(into String),
-        name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
-            = one(is i32),
-        min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
-            one(is i32),
-        max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
-            one(is i32),
-    });
+            UpdateFailoverSlateConfigurationOutput, UpdateFailoverSlateConfigurationError {});
 
     impl UpdateFailoverSlateConfigurationFluentBuilder {
         /// Which slate configuration to change, by its ARN. The ARN itself stays the same.
@@ -192,6 +183,8 @@ pub mod builders {
             self
         }
 
+        accessors!("arn" set_arn get_arn = one(into String));
+
         /// New name.
         ///
         /// 0 to 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -200,6 +193,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// New number of seconds without input until the slate appears.
         ///
@@ -210,6 +205,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "activation_threshold_seconds" set_activation_threshold_seconds
+            get_activation_threshold_seconds = one(is i32)
+        );
+
         /// New shortest time, in seconds, for the slate to stay.
         ///
         /// 3 to 10.
@@ -219,6 +219,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "min_slate_display_seconds" set_min_slate_display_seconds
+            get_min_slate_display_seconds = one(is i32)
+        );
+
         /// New longest time, in seconds, for the slate to stay.
         ///
         /// 60 to 180.
@@ -227,23 +232,28 @@ pub mod builders {
             self.inner = self.inner.max_slate_display_seconds(input);
             self
         }
+
+        accessors!(
+            "max_slate_display_seconds" set_max_slate_display_seconds
+            get_max_slate_display_seconds = one(is i32)
+        );
     }
 
     builder!(UpdateFailoverSlateConfigurationInputBuilder => UpdateFailoverSlateConfigurationInput
             fallible {
         arn set_arn get_arn = one(into String),
         name set_name get_name = one(into String),
-        activation_threshold_seconds set_activation_threshold_seconds get_activation_threshold_seconds
-            = one(is i32),
+        activation_threshold_seconds set_activation_threshold_seconds
+            get_activation_threshold_seconds = one(is i32),
         min_slate_display_seconds set_min_slate_display_seconds get_min_slate_display_seconds =
             one(is i32),
         max_slate_display_seconds set_max_slate_display_seconds get_max_slate_display_seconds =
             one(is i32),
     });
 
-    builder!(UpdateFailoverSlateConfigurationOutputBuilder => UpdateFailoverSlateConfigurationOutput +
-            _response_metadata: ResponseMetadata {
-        failover_slate_configuration set_failover_slate_configuration get_failover_slate_configuration
-            = one(is FailoverSlateConfiguration),
+    builder!(UpdateFailoverSlateConfigurationOutputBuilder =>
+            UpdateFailoverSlateConfigurationOutput + _response_metadata: ResponseMetadata {
+        failover_slate_configuration set_failover_slate_configuration
+            get_failover_slate_configuration = one(is FailoverSlateConfiguration),
     });
 }

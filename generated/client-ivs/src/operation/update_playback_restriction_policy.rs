@@ -161,14 +161,7 @@ pub mod builders {
 
     fluent_builder!(UpdatePlaybackRestrictionPolicyFluentBuilder of
             UpdatePlaybackRestrictionPolicyInputBuilder sends UpdatePlaybackRestrictionPolicy =>
-            UpdatePlaybackRestrictionPolicyOutput, UpdatePlaybackRestrictionPolicyError {
-        arn set_arn get_arn = one(into String),
-        allowed_countries set_allowed_countries get_allowed_countries = list(into String),
-        allowed_origins set_allowed_origins get_allowed_origins = list(into String),
-        enable_strict_origin_enforcement set_enable_strict_origin_enforcement
-            get_enable_strict_origin_enforcement = one(is bool),
-        name set_name get_name = one(into String),
-    });
+            UpdatePlaybackRestrictionPolicyOutput, UpdatePlaybackRestrictionPolicyError {});
 
     impl UpdatePlaybackRestrictionPolicyFluentBuilder {
         /// ARN of the policy to change. The ARN itself stays the same.
@@ -179,6 +172,8 @@ pub mod builders {
             self.inner = self.inner.arn(input.into());
             self
         }
+
+        accessors!("arn" set_arn get_arn = one(into String));
 
         /// The complete new list of two-letter country codes. An empty list opens playback to all
         /// countries.
@@ -192,6 +187,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "allowed_countries" set_allowed_countries get_allowed_countries = list(into
+            String)
+        );
+
         /// The complete new list of web origins. An empty list opens playback to all origins.
         ///
         /// Each of 0 to 128 characters.
@@ -203,12 +203,21 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "allowed_origins" set_allowed_origins get_allowed_origins = list(into String)
+        );
+
         /// Whether the service itself is to enforce the rule on origins.
         #[inline]
         pub fn enable_strict_origin_enforcement(mut self, input: bool) -> Self {
             self.inner = self.inner.enable_strict_origin_enforcement(input);
             self
         }
+
+        accessors!(
+            "enable_strict_origin_enforcement" set_enable_strict_origin_enforcement
+            get_enable_strict_origin_enforcement = one(is bool)
+        );
 
         /// New name.
         ///
@@ -218,6 +227,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
     }
 
     builder!(UpdatePlaybackRestrictionPolicyInputBuilder => UpdatePlaybackRestrictionPolicyInput
@@ -230,9 +241,9 @@ pub mod builders {
         name set_name get_name = one(into String),
     });
 
-    builder!(UpdatePlaybackRestrictionPolicyOutputBuilder => UpdatePlaybackRestrictionPolicyOutput +
-            _response_metadata: ResponseMetadata {
-        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy =
-            one(is PlaybackRestrictionPolicy),
+    builder!(UpdatePlaybackRestrictionPolicyOutputBuilder => UpdatePlaybackRestrictionPolicyOutput
+            + _response_metadata: ResponseMetadata {
+        playback_restriction_policy set_playback_restriction_policy get_playback_restriction_policy
+            = one(is PlaybackRestrictionPolicy),
     });
 }

@@ -797,7 +797,8 @@ with_list_failover_slate_configurations! {
         }
     }
 
-    structure!(FailoverSlateConfigurationSummary, builders::FailoverSlateConfigurationSummaryBuilder,
+    structure!(FailoverSlateConfigurationSummary,
+            builders::FailoverSlateConfigurationSummaryBuilder,
             crate::schema::FAILOVER_SLATE_CONFIGURATION_SUMMARY {
         0 => arn required,
         1 => name,
@@ -995,7 +996,8 @@ with_PlaybackKeyPair! {
         }
     }
 
-    structure!(PlaybackKeyPair, builders::PlaybackKeyPairBuilder, crate::schema::PLAYBACK_KEY_PAIR {
+    structure!(PlaybackKeyPair, builders::PlaybackKeyPairBuilder, crate::schema::PLAYBACK_KEY_PAIR
+            {
         0 => arn,
         1 => name,
         2 => fingerprint,
@@ -1721,7 +1723,8 @@ with_list_stream_keys! {
         }
     }
 
-    structure!(StreamKeySummary, builders::StreamKeySummaryBuilder, crate::schema::STREAM_KEY_SUMMARY {
+    structure!(StreamKeySummary, builders::StreamKeySummaryBuilder,
+            crate::schema::STREAM_KEY_SUMMARY {
         0 => arn,
         1 => channel_arn,
         2 => tags,

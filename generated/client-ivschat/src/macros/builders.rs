@@ -30,8 +30,8 @@ macro_rules! builder {
         }
 
         impl $builder {
-            $(builder!(@$how $values $field);
-            builder!(@options ($how $values) $field $set $get);)*
+            $(builder!(@$how $values $target $field);
+            builder!(@options ($how $values) $target $field $set $get);)*
 
             builder!(@build $($fallible)? $target self {
                 $($field: builder!(@value $target (self.$field) $($flag $(($default))?)*),)*
@@ -52,16 +52,22 @@ macro_rules! builder {
             }
         }
     };
-    (@one ($as:ident $type:ty) $field:ident) => {
-        #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
+    (@one ($as:ident $type:ty) $target:ident $field:ident) => {
+        #[doc = ::std::concat!(
+            "Sets this field of [`", ::std::stringify!($target), "`](struct@super::",
+            ::std::stringify!($target), ").",
+        )]
         #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.$field = ::std::option::Option::Some(builder!(@given $as input));
             self
         }
     };
-    (@list ($as:ident $type:ty) $field:ident) => {
-        #[doc = ::std::concat!("Appends an item to `", ::std::stringify!($field), "`.")]
+    (@list ($as:ident $type:ty) $target:ident $field:ident) => {
+        #[doc = ::std::concat!(
+            "Appends an item to this field of [`", ::std::stringify!($target), "`](struct@super::",
+            ::std::stringify!($target), ").",
+        )]
         #[inline]
         pub fn $field(mut self, input: builder!(@argument $as $type)) -> Self {
             self.$field
@@ -70,8 +76,11 @@ macro_rules! builder {
             self
         }
     };
-    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $field:ident) => {
-        #[doc = ::std::concat!("Inserts an entry into `", ::std::stringify!($field), "`.")]
+    (@map ($key_as:ident $key:ty, $as:ident $type:ty) $target:ident $field:ident) => {
+        #[doc = ::std::concat!(
+            "Inserts an entry into this field of [`", ::std::stringify!($target), "`](struct@super::",
+            ::std::stringify!($target), ").",
+        )]
         #[inline]
         pub fn $field(
             mut self,
@@ -84,15 +93,18 @@ macro_rules! builder {
             self
         }
     };
-    (@options $type:tt $field:ident $set:ident $get:ident) => {
-        #[doc = ::std::concat!("Sets or clears `", ::std::stringify!($field), "`.")]
+    (@options $type:tt $target:ident $field:ident $set:ident $get:ident) => {
+        #[doc = ::std::concat!(
+            "Sets or clears this field of [`", ::std::stringify!($target), "`](struct@super::",
+            ::std::stringify!($target), ").",
+        )]
         #[inline]
         pub fn $set(mut self, input: builder!(@option $type)) -> Self {
             self.$field = input;
             self
         }
 
-        #[doc = ::std::concat!("What has been set so far of `", ::std::stringify!($field), "`.")]
+        /// Returns the value of this field, if it is set.
         #[inline]
         pub fn $get(&self) -> &builder!(@option $type) {
             &self.$field
@@ -164,5 +176,26 @@ macro_rules! builder {
     (@option (list ($as:ident $type:ty))) => { ::std::option::Option<::std::vec::Vec<$type>> };
     (@option (map ($key_as:ident $key:ty, $as:ident $type:ty))) => {
         ::std::option::Option<::std::collections::HashMap<$key, $type>>
+    };
+}
+
+/// The methods beside the setter of a fluent builder: one that sets or clears the member, and one that
+/// returns it.
+macro_rules! accessors {
+    ($name:literal $set:ident $get:ident = $how:ident $values:tt) => {
+        #[doc = ::std::concat!("Sets or clears [`", $name, "`](Self::", $name, ").")]
+        #[inline]
+pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
+            self.inner = self.inner.$set(input);
+            self
+        }
+
+        #[doc = ::std::concat!(
+                    "Returns the value of [`", $name, "`](Self::", $name, "), if it is set.",
+                )]
+        #[inline]
+pub fn $get(&self) -> &builder!(@option ($how $values)) {
+            self.inner.$get()
+        }
     };
 }

@@ -45,7 +45,7 @@ macro_rules! operation {
     };
 }
 
-/// A fluent builder, but for the methods that set a member or add to it: those are documented.
+/// A fluent builder without the methods for its members, which are documented where it is used.
 ///
 /// What it sends and returns is in the module above, whatever else has these names where it is.
 macro_rules! fluent_builder {
@@ -53,12 +53,10 @@ macro_rules! fluent_builder {
         fluent_builder!(#[derive(Clone, Debug)] $builder of $($rest)*);
     };
     (#[$derive:meta] $builder:ident of $inner:ident sends $operation:ident
-        => $output:ident, $error:ident $(, pages $paginator:ident)? {
-        $($field:ident $set:ident $get:ident = $how:ident $values:tt),* $(,)?
-    }) => {
+        => $output:ident, $error:ident $(, pages $paginator:ident)? {}) => {
         #[doc = ::std::concat!(
-            "A request to [`", ::std::stringify!($operation), "`](struct@super::",
-            ::std::stringify!($operation), "), as it is put together.",
+            "Builds and sends a request to [`", ::std::stringify!($operation), "`](struct@super::",
+            ::std::stringify!($operation), ").",
         )]
         #[$derive]
         pub struct $builder {
@@ -126,26 +124,11 @@ macro_rules! fluent_builder {
                 crate::client::customize::CustomizableOperation::new(self)
             }
 
-            /// The input as it is so far.
+            /// Returns the input as set so far.
             #[inline]
             pub fn as_input(&self) -> &$inner {
                 &self.inner
             }
-
-            $(
-                #[doc = ::std::concat!("Sets or clears `", ::std::stringify!($field), "`.")]
-                #[inline]
-                pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
-                    self.inner = self.inner.$set(input);
-                    self
-                }
-
-                #[doc = ::std::concat!("What has been set so far of `", ::std::stringify!($field), "`.")]
-                #[inline]
-                pub fn $get(&self) -> &builder!(@option ($how $values)) {
-                    self.inner.$get()
-                }
-            )*
         }
 
         impl crate::client::customize::internal::CustomizableSend<super::$output, super::$error>

@@ -218,15 +218,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::ChatTokenCapability;
 
-    fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends CreateChatToken
-            => CreateChatTokenOutput, CreateChatTokenError {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        user_id set_user_id get_user_id = one(into String),
-        capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),
-        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes =
-            one(is i32),
-        attributes set_attributes get_attributes = map(into String, into String),
-    });
+    fluent_builder!(CreateChatTokenFluentBuilder of CreateChatTokenInputBuilder sends
+            CreateChatToken => CreateChatTokenOutput, CreateChatTokenError {});
 
     impl CreateChatTokenFluentBuilder {
         /// ARN of the only room that the token is valid for. The short `id` is not accepted in its place.
@@ -238,6 +231,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "room_identifier" set_room_identifier get_room_identifier = one(into String)
+        );
+
         /// The application's own ID for the user, any UTF-8 text. Others in the room see it as the sender
         /// of the user's messages, and [`DisconnectUser`](crate::Client::disconnect_user) refers to it, so
         /// use the same ID for the same person every time.
@@ -248,6 +245,8 @@ pub mod builders {
             self.inner = self.inner.user_id(input.into());
             self
         }
+
+        accessors!("user_id" set_user_id get_user_id = one(into String));
 
         /// What the user may do in the room. Unset or empty makes a read-only participant: seeing messages
         /// needs no capability.
@@ -261,6 +260,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "capabilities" set_capabilities get_capabilities = list(is ChatTokenCapability)
+        );
+
         /// Length, in minutes, of the session that the token opens. 60 if unset.
         ///
         /// 1 to 180.
@@ -269,6 +272,11 @@ pub mod builders {
             self.inner = self.inner.session_duration_in_minutes(input);
             self
         }
+
+        accessors!(
+            "session_duration_in_minutes" set_session_duration_in_minutes
+            get_session_duration_in_minutes = one(is i32)
+        );
 
         /// Application data about the user, such as a display name or an avatar address, that is stored in
         /// the token and accompanies each message that the user sends. Keys and values are UTF-8 text, at
@@ -285,21 +293,26 @@ pub mod builders {
             self.inner = self.inner.attributes(k.into(), v.into());
             self
         }
+
+        accessors!(
+            "attributes" set_attributes get_attributes = map(into String, into String)
+        );
     }
 
     builder!(CreateChatTokenInputBuilder => CreateChatTokenInput fallible {
         room_identifier set_room_identifier get_room_identifier = one(into String),
         user_id set_user_id get_user_id = one(into String) sensitive,
         capabilities set_capabilities get_capabilities = list(is ChatTokenCapability),
-        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes =
-            one(is i32),
+        session_duration_in_minutes set_session_duration_in_minutes get_session_duration_in_minutes
+            = one(is i32),
         attributes set_attributes get_attributes = map(into String, into String) sensitive,
     });
 
     builder!(CreateChatTokenOutputBuilder => CreateChatTokenOutput + _response_metadata:
             ResponseMetadata {
         token set_token get_token = one(into String) sensitive,
-        token_expiration_time set_token_expiration_time get_token_expiration_time = one(is DateTime),
+        token_expiration_time set_token_expiration_time get_token_expiration_time =
+            one(is DateTime),
         session_expiration_time set_session_expiration_time get_session_expiration_time =
             one(is DateTime),
     });

@@ -215,14 +215,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{CreateLoggingConfigurationState, DestinationConfiguration};
 
-    fluent_builder!(CreateLoggingConfigurationFluentBuilder of CreateLoggingConfigurationInputBuilder
-            sends CreateLoggingConfiguration => CreateLoggingConfigurationOutput,
-            CreateLoggingConfigurationError {
-        name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration =
-            one(is DestinationConfiguration),
-        tags set_tags get_tags = map(into String, into String),
-    });
+    fluent_builder!(CreateLoggingConfigurationFluentBuilder of
+            CreateLoggingConfigurationInputBuilder sends CreateLoggingConfiguration =>
+            CreateLoggingConfigurationOutput, CreateLoggingConfigurationError {});
 
     impl CreateLoggingConfigurationFluentBuilder {
         /// Label for the configuration. Several configurations may share one: the service tells them apart
@@ -235,6 +230,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Where recorded chat is to go. For a second destination create a second configuration.
         ///
         /// Required.
@@ -243,6 +240,11 @@ pub mod builders {
             self.inner = self.inner.destination_configuration(input);
             self
         }
+
+        accessors!(
+            "destination_configuration" set_destination_configuration
+            get_destination_configuration = one(is DestinationConfiguration)
+        );
 
         /// Tags to put on the new configuration, by key.
         ///
@@ -254,6 +256,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(CreateLoggingConfigurationInputBuilder => CreateLoggingConfigurationInput fallible {

@@ -265,17 +265,7 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
 
     fluent_builder!(CreateRoomFluentBuilder of CreateRoomInputBuilder sends CreateRoom =>
-            CreateRoomOutput, CreateRoomError {
-        name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second
-            get_maximum_message_rate_per_second = one(is i32),
-        maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler =
-            one(is MessageReviewHandler),
-        tags set_tags get_tags = map(into String, into String),
-        logging_configuration_identifiers set_logging_configuration_identifiers
-            get_logging_configuration_identifiers = list(into String),
-    });
+            CreateRoomOutput, CreateRoomError {});
 
     impl CreateRoomFluentBuilder {
         /// Label for the room. Several rooms may share one: the service tells them apart by ARN.
@@ -287,6 +277,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Most messages per second that the room accepts, counted over all users together. 10 if unset.
         ///
         /// 1 to 100.
@@ -295,6 +287,11 @@ pub mod builders {
             self.inner = self.inner.maximum_message_rate_per_second(input);
             self
         }
+
+        accessors!(
+            "maximum_message_rate_per_second" set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32)
+        );
 
         /// How long one message may be, counted in Unicode code points rather than bytes. 500 if unset,
         /// which is also the highest value.
@@ -306,6 +303,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "maximum_message_length" set_maximum_message_length get_maximum_message_length =
+            one(is i32)
+        );
+
         /// Lambda function to review messages before they are delivered. Unset means that messages are not
         /// reviewed.
         #[inline]
@@ -313,6 +315,11 @@ pub mod builders {
             self.inner = self.inner.message_review_handler(input);
             self
         }
+
+        accessors!(
+            "message_review_handler" set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler)
+        );
 
         /// Tags to put on the new room, by key.
         ///
@@ -324,6 +331,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
 
         /// ARNs of the logging configurations that record the chat of this room. Unset or empty means that
         /// nothing is recorded.
@@ -339,6 +348,11 @@ pub mod builders {
             self.inner = self.inner.logging_configuration_identifiers(input.into());
             self
         }
+
+        accessors!(
+            "logging_configuration_identifiers" set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String)
+        );
     }
 
     builder!(CreateRoomInputBuilder => CreateRoomInput fallible {

@@ -104,11 +104,9 @@ operation_error!(DeleteLoggingConfigurationError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(DeleteLoggingConfigurationFluentBuilder of DeleteLoggingConfigurationInputBuilder
-            sends DeleteLoggingConfiguration => DeleteLoggingConfigurationOutput,
-            DeleteLoggingConfigurationError {
-        identifier set_identifier get_identifier = one(into String),
-    });
+    fluent_builder!(DeleteLoggingConfigurationFluentBuilder of
+            DeleteLoggingConfigurationInputBuilder sends DeleteLoggingConfiguration =>
+            DeleteLoggingConfigurationOutput, DeleteLoggingConfigurationError {});
 
     impl DeleteLoggingConfigurationFluentBuilder {
         /// ARN of the configuration to delete. [`ListRooms`](crate::Client::list_rooms) can find the rooms
@@ -120,6 +118,8 @@ pub mod builders {
             self.inner = self.inner.identifier(input.into());
             self
         }
+
+        accessors!("identifier" set_identifier get_identifier = one(into String));
     }
 
     builder!(DeleteLoggingConfigurationInputBuilder => DeleteLoggingConfigurationInput fallible {

@@ -143,11 +143,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteMessageFluentBuilder of DeleteMessageInputBuilder sends DeleteMessage =>
-            DeleteMessageOutput, DeleteMessageError {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        id set_id get_id = one(into String),
-        reason set_reason get_reason = one(into String),
-    });
+            DeleteMessageOutput, DeleteMessageError {});
 
     impl DeleteMessageFluentBuilder {
         /// ARN of the room in which the message was sent. The short
@@ -160,6 +156,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "room_identifier" set_room_identifier get_room_identifier = one(into String)
+        );
+
         /// The ID that the service gave to the message. Clients find it in the message that they receive.
         ///
         /// Required, exactly 12 characters, matching `^[a-zA-Z0-9]+$`.
@@ -169,6 +169,8 @@ pub mod builders {
             self
         }
 
+        accessors!("id" set_id get_id = one(into String));
+
         /// Why the message is deleted, as free text. Clients receive it with the event.
         ///
         /// 1 to 256 characters.
@@ -177,6 +179,8 @@ pub mod builders {
             self.inner = self.inner.reason(input.into());
             self
         }
+
+        accessors!("reason" set_reason get_reason = one(into String));
     }
 
     builder!(DeleteMessageInputBuilder => DeleteMessageInput fallible {
@@ -185,7 +189,8 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DeleteMessageOutputBuilder => DeleteMessageOutput + _response_metadata: ResponseMetadata {
+    builder!(DeleteMessageOutputBuilder => DeleteMessageOutput + _response_metadata:
+            ResponseMetadata {
         id set_id get_id = one(into String),
     });
 }

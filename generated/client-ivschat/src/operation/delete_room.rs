@@ -97,9 +97,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(DeleteRoomFluentBuilder of DeleteRoomInputBuilder sends DeleteRoom =>
-            DeleteRoomOutput, DeleteRoomError {
-        identifier set_identifier get_identifier = one(into String),
-    });
+            DeleteRoomOutput, DeleteRoomError {});
 
     impl DeleteRoomFluentBuilder {
         /// ARN of the room to delete. The short `id` is not accepted in its place.
@@ -110,6 +108,8 @@ pub mod builders {
             self.inner = self.inner.identifier(input.into());
             self
         }
+
+        accessors!("identifier" set_identifier get_identifier = one(into String));
     }
 
     builder!(DeleteRoomInputBuilder => DeleteRoomInput fallible {

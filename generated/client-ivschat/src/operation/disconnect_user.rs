@@ -134,12 +134,8 @@ operation_error!(DisconnectUserError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser =>
-            DisconnectUserOutput, DisconnectUserError {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        user_id set_user_id get_user_id = one(into String),
-        reason set_reason get_reason = one(into String),
-    });
+    fluent_builder!(DisconnectUserFluentBuilder of DisconnectUserInputBuilder sends DisconnectUser
+            => DisconnectUserOutput, DisconnectUserError {});
 
     impl DisconnectUserFluentBuilder {
         /// ARN of the room to disconnect the user from. The user's connections to other rooms stay open.
@@ -151,6 +147,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "room_identifier" set_room_identifier get_room_identifier = one(into String)
+        );
+
         /// The user's ID, exactly as passed to [`CreateChatToken`](crate::Client::create_chat_token).
         ///
         /// Required, 1 to 128 characters, sensitive.
@@ -160,6 +160,8 @@ pub mod builders {
             self
         }
 
+        accessors!("user_id" set_user_id get_user_id = one(into String));
+
         /// Why the user is disconnected, as free text.
         ///
         /// 1 to 256 characters.
@@ -168,6 +170,8 @@ pub mod builders {
             self.inner = self.inner.reason(input.into());
             self
         }
+
+        accessors!("reason" set_reason get_reason = one(into String));
     }
 
     builder!(DisconnectUserInputBuilder => DisconnectUserInput fallible {
@@ -176,6 +180,6 @@ pub mod builders {
         reason set_reason get_reason = one(into String),
     });
 
-    builder!(DisconnectUserOutputBuilder => DisconnectUserOutput + _response_metadata: ResponseMetadata
-            {});
+    builder!(DisconnectUserOutputBuilder => DisconnectUserOutput + _response_metadata:
+            ResponseMetadata {});
 }

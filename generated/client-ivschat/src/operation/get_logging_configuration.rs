@@ -176,10 +176,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{DestinationConfiguration, LoggingConfigurationState};
 
-    fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder sends
-            GetLoggingConfiguration => GetLoggingConfigurationOutput, GetLoggingConfigurationError {
-        identifier set_identifier get_identifier = one(into String),
-    });
+    fluent_builder!(GetLoggingConfigurationFluentBuilder of GetLoggingConfigurationInputBuilder
+            sends GetLoggingConfiguration => GetLoggingConfigurationOutput,
+            GetLoggingConfigurationError {});
 
     impl GetLoggingConfigurationFluentBuilder {
         /// ARN of the configuration to fetch. The short `id` is not accepted in its place.
@@ -190,6 +189,8 @@ pub mod builders {
             self.inner = self.inner.identifier(input.into());
             self
         }
+
+        accessors!("identifier" set_identifier get_identifier = one(into String));
     }
 
     builder!(GetLoggingConfigurationInputBuilder => GetLoggingConfigurationInput fallible {

@@ -193,9 +193,7 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
 
     fluent_builder!(GetRoomFluentBuilder of GetRoomInputBuilder sends GetRoom => GetRoomOutput,
-            GetRoomError {
-        identifier set_identifier get_identifier = one(into String),
-    });
+            GetRoomError {});
 
     impl GetRoomFluentBuilder {
         /// ARN of the room to fetch. The short `id` is not accepted in its place.
@@ -206,6 +204,8 @@ pub mod builders {
             self.inner = self.inner.identifier(input.into());
             self
         }
+
+        accessors!("identifier" set_identifier get_identifier = one(into String));
     }
 
     builder!(GetRoomInputBuilder => GetRoomInput fallible {

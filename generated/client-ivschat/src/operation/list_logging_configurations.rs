@@ -130,10 +130,7 @@ pub mod builders {
 
     fluent_builder!(ListLoggingConfigurationsFluentBuilder of ListLoggingConfigurationsInputBuilder
             sends ListLoggingConfigurations => ListLoggingConfigurationsOutput,
-            ListLoggingConfigurationsError, pages ListLoggingConfigurationsPaginator {
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-    });
+            ListLoggingConfigurationsError, pages ListLoggingConfigurationsPaginator {});
 
     impl ListLoggingConfigurationsFluentBuilder {
         /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
@@ -146,6 +143,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of configurations in one page. 50 if unset, which is also the highest value.
         ///
         /// 1 to 50.
@@ -154,6 +153,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
     }
 
     builder!(ListLoggingConfigurationsInputBuilder => ListLoggingConfigurationsInput fallible {

@@ -172,16 +172,8 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::RoomSummary;
 
-    fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms => ListRoomsOutput,
-            ListRoomsError, pages ListRoomsPaginator {
-        name set_name get_name = one(into String),
-        next_token set_next_token get_next_token = one(into String),
-        max_results set_max_results get_max_results = one(is i32),
-        message_review_handler_uri set_message_review_handler_uri get_message_review_handler_uri =
-            one(into String),
-        logging_configuration_identifier set_logging_configuration_identifier
-            get_logging_configuration_identifier = one(into String),
-    });
+    fluent_builder!(ListRoomsFluentBuilder of ListRoomsInputBuilder sends ListRooms =>
+            ListRoomsOutput, ListRoomsError, pages ListRoomsPaginator {});
 
     impl ListRoomsFluentBuilder {
         /// Lists only rooms with this name. More than one can match, since names need not be unique.
@@ -193,6 +185,8 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// Value of `nextToken` from the previous page. Unset for the first page; the paginator sets it for
         /// you.
         ///
@@ -203,6 +197,8 @@ pub mod builders {
             self
         }
 
+        accessors!("next_token" set_next_token get_next_token = one(into String));
+
         /// Largest number of rooms in one page. 50 if unset, which is also the highest value.
         ///
         /// 1 to 50.
@@ -211,6 +207,8 @@ pub mod builders {
             self.inner = self.inner.max_results(input);
             self
         }
+
+        accessors!("max_results" set_max_results get_max_results = one(is i32));
 
         /// Lists only rooms whose messages are reviewed by the Lambda function with this ARN.
         ///
@@ -221,6 +219,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "message_review_handler_uri" set_message_review_handler_uri
+            get_message_review_handler_uri = one(into String)
+        );
+
         /// Lists only rooms that record through the logging configuration with this ARN. Useful before
         /// deleting that configuration.
         ///
@@ -230,6 +233,11 @@ pub mod builders {
             self.inner = self.inner.logging_configuration_identifier(input.into());
             self
         }
+
+        accessors!(
+            "logging_configuration_identifier" set_logging_configuration_identifier
+            get_logging_configuration_identifier = one(into String)
+        );
     }
 
     builder!(ListRoomsInputBuilder => ListRoomsInput fallible {
@@ -242,8 +250,8 @@ pub mod builders {
             get_logging_configuration_identifier = one(into String),
     });
 
-    builder!(ListRoomsOutputBuilder => ListRoomsOutput fallible + _response_metadata: ResponseMetadata
-            {
+    builder!(ListRoomsOutputBuilder => ListRoomsOutput fallible + _response_metadata:
+            ResponseMetadata {
         rooms set_rooms get_rooms = list(is RoomSummary) required,
         next_token set_next_token get_next_token = one(into String),
     });

@@ -113,9 +113,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(ListTagsForResourceFluentBuilder of ListTagsForResourceInputBuilder sends
-            ListTagsForResource => ListTagsForResourceOutput, ListTagsForResourceError {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-    });
+            ListTagsForResource => ListTagsForResourceOutput, ListTagsForResourceError {});
 
     impl ListTagsForResourceFluentBuilder {
         /// ARN of the room or logging configuration. The model's pattern allows only one character before
@@ -127,6 +125,8 @@ pub mod builders {
             self.inner = self.inner.resource_arn(input.into());
             self
         }
+
+        accessors!("resource_arn" set_resource_arn get_resource_arn = one(into String));
     }
 
     builder!(ListTagsForResourceInputBuilder => ListTagsForResourceInput fallible {

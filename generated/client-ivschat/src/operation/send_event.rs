@@ -140,12 +140,8 @@ operation_error!(SendEventError {
 pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
-    fluent_builder!(SendEventFluentBuilder of SendEventInputBuilder sends SendEvent => SendEventOutput,
-            SendEventError {
-        room_identifier set_room_identifier get_room_identifier = one(into String),
-        event_name set_event_name get_event_name = one(into String),
-        attributes set_attributes get_attributes = map(into String, into String),
-    });
+    fluent_builder!(SendEventFluentBuilder of SendEventInputBuilder sends SendEvent =>
+            SendEventOutput, SendEventError {});
 
     impl SendEventFluentBuilder {
         /// ARN of the room whose clients are to receive the event. The short `id` is not accepted in its
@@ -158,6 +154,10 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "room_identifier" set_room_identifier get_room_identifier = one(into String)
+        );
+
         /// Name by which clients recognize this kind of event. The service's own events have names that
         /// begin with `aws:`, so avoid that prefix.
         ///
@@ -168,6 +168,8 @@ pub mod builders {
             self
         }
 
+        accessors!("event_name" set_event_name get_event_name = one(into String));
+
         /// Data of the event, as string keys and string values, at most 1 KB in total. May be left out if
         /// the name says enough.
         ///
@@ -177,6 +179,10 @@ pub mod builders {
             self.inner = self.inner.attributes(k.into(), v.into());
             self
         }
+
+        accessors!(
+            "attributes" set_attributes get_attributes = map(into String, into String)
+        );
     }
 
     builder!(SendEventInputBuilder => SendEventInput fallible {

@@ -114,10 +114,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(TagResourceFluentBuilder of TagResourceInputBuilder sends TagResource =>
-            TagResourceOutput, TagResourceError {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-        tags set_tags get_tags = map(into String, into String),
-    });
+            TagResourceOutput, TagResourceError {});
 
     impl TagResourceFluentBuilder {
         /// ARN of the room or logging configuration to tag. The model's pattern allows only one character
@@ -130,6 +127,8 @@ pub mod builders {
             self
         }
 
+        accessors!("resource_arn" set_resource_arn get_resource_arn = one(into String));
+
         /// Tags to add, by key. A key that the resource already has gets the new value. A resource holds at
         /// most 50 tags, and keys must not begin with `aws:`, which is reserved.
         ///
@@ -141,6 +140,8 @@ pub mod builders {
             self.inner = self.inner.tags(k.into(), v.into());
             self
         }
+
+        accessors!("tags" set_tags get_tags = map(into String, into String));
     }
 
     builder!(TagResourceInputBuilder => TagResourceInput fallible {

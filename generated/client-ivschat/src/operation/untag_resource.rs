@@ -112,10 +112,7 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
 
     fluent_builder!(UntagResourceFluentBuilder of UntagResourceInputBuilder sends UntagResource =>
-            UntagResourceOutput, UntagResourceError {
-        resource_arn set_resource_arn get_resource_arn = one(into String),
-        tag_keys set_tag_keys get_tag_keys = list(into String),
-    });
+            UntagResourceOutput, UntagResourceError {});
 
     impl UntagResourceFluentBuilder {
         /// ARN of the room or logging configuration to remove tags from. The model's pattern allows only
@@ -128,6 +125,8 @@ pub mod builders {
             self
         }
 
+        accessors!("resource_arn" set_resource_arn get_resource_arn = one(into String));
+
         /// Keys of the tags to remove. Each key is sent as a query parameter of its own.
         ///
         /// Required, 0 to 50 elements, each of 1 to 128 characters.
@@ -138,6 +137,8 @@ pub mod builders {
             self.inner = self.inner.tag_keys(input.into());
             self
         }
+
+        accessors!("tag_keys" set_tag_keys get_tag_keys = list(into String));
     }
 
     builder!(UntagResourceInputBuilder => UntagResourceInput fallible {
@@ -145,5 +146,6 @@ pub mod builders {
         tag_keys set_tag_keys get_tag_keys = list(into String),
     });
 
-    builder!(UntagResourceOutputBuilder => UntagResourceOutput + _response_metadata: ResponseMetadata {});
+    builder!(UntagResourceOutputBuilder => UntagResourceOutput + _response_metadata:
+            ResponseMetadata {});
 }

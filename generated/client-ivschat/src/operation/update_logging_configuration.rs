@@ -207,14 +207,9 @@ pub mod builders {
     use crate::response_metadata::ResponseMetadata;
     use crate::types::{DestinationConfiguration, UpdateLoggingConfigurationState};
 
-    fluent_builder!(UpdateLoggingConfigurationFluentBuilder of UpdateLoggingConfigurationInputBuilder
-            sends UpdateLoggingConfiguration => UpdateLoggingConfigurationOutput,
-            UpdateLoggingConfigurationError {
-        identifier set_identifier get_identifier = one(into String),
-        name set_name get_name = one(into String),
-        destination_configuration set_destination_configuration get_destination_configuration =
-            one(is DestinationConfiguration),
-    });
+    fluent_builder!(UpdateLoggingConfigurationFluentBuilder of
+            UpdateLoggingConfigurationInputBuilder sends UpdateLoggingConfiguration =>
+            UpdateLoggingConfigurationOutput, UpdateLoggingConfigurationError {});
 
     impl UpdateLoggingConfigurationFluentBuilder {
         /// ARN of the configuration to change. The short `id` is not accepted in its place.
@@ -226,6 +221,8 @@ pub mod builders {
             self
         }
 
+        accessors!("identifier" set_identifier get_identifier = one(into String));
+
         /// New label for the configuration. Unset keeps the old one.
         ///
         /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -235,12 +232,19 @@ pub mod builders {
             self
         }
 
+        accessors!("name" set_name get_name = one(into String));
+
         /// New destination. Unset keeps the old one.
         #[inline]
         pub fn destination_configuration(mut self, input: DestinationConfiguration) -> Self {
             self.inner = self.inner.destination_configuration(input);
             self
         }
+
+        accessors!(
+            "destination_configuration" set_destination_configuration
+            get_destination_configuration = one(is DestinationConfiguration)
+        );
     }
 
     builder!(UpdateLoggingConfigurationInputBuilder => UpdateLoggingConfigurationInput fallible {

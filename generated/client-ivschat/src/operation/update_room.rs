@@ -258,17 +258,7 @@ pub mod builders {
     use crate::types::MessageReviewHandler;
 
     fluent_builder!(UpdateRoomFluentBuilder of UpdateRoomInputBuilder sends UpdateRoom =>
-            UpdateRoomOutput, UpdateRoomError {
-        identifier set_identifier get_identifier = one(into String),
-        name set_name get_name = one(into String),
-        maximum_message_rate_per_second set_maximum_message_rate_per_second
-            get_maximum_message_rate_per_second = one(is i32),
-        maximum_message_length set_maximum_message_length get_maximum_message_length = one(is i32),
-        message_review_handler set_message_review_handler get_message_review_handler =
-            one(is MessageReviewHandler),
-        logging_configuration_identifiers set_logging_configuration_identifiers
-            get_logging_configuration_identifiers = list(into String),
-    });
+            UpdateRoomOutput, UpdateRoomError {});
 
     impl UpdateRoomFluentBuilder {
         /// ARN of the room to change. The short `id` is not accepted in its place.
@@ -280,6 +270,8 @@ pub mod builders {
             self
         }
 
+        accessors!("identifier" set_identifier get_identifier = one(into String));
+
         /// New label for the room. Unset keeps the old one.
         ///
         /// At most 128 characters, matching `^[a-zA-Z0-9-_]*$`.
@@ -288,6 +280,8 @@ pub mod builders {
             self.inner = self.inner.name(input.into());
             self
         }
+
+        accessors!("name" set_name get_name = one(into String));
 
         /// New limit on messages per second, counted over all users together. Unset keeps the current
         /// limit.
@@ -299,6 +293,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "maximum_message_rate_per_second" set_maximum_message_rate_per_second
+            get_maximum_message_rate_per_second = one(is i32)
+        );
+
         /// New limit on the length of one message, in Unicode code points. Unset keeps the current limit.
         ///
         /// 1 to 500.
@@ -308,6 +307,11 @@ pub mod builders {
             self
         }
 
+        accessors!(
+            "maximum_message_length" set_maximum_message_length get_maximum_message_length =
+            one(is i32)
+        );
+
         /// New review function. Unset keeps the current one: to stop reviewing, send a handler whose `uri`
         /// is an empty string.
         #[inline]
@@ -315,6 +319,11 @@ pub mod builders {
             self.inner = self.inner.message_review_handler(input);
             self
         }
+
+        accessors!(
+            "message_review_handler" set_message_review_handler get_message_review_handler =
+            one(is MessageReviewHandler)
+        );
 
         /// New list of ARNs of logging configurations, which replaces the whole old list. Unset keeps the
         /// old list.
@@ -330,6 +339,11 @@ pub mod builders {
             self.inner = self.inner.logging_configuration_identifiers(input.into());
             self
         }
+
+        accessors!(
+            "logging_configuration_identifiers" set_logging_configuration_identifiers
+            get_logging_configuration_identifiers = list(into String)
+        );
     }
 
     builder!(UpdateRoomInputBuilder => UpdateRoomInput fallible {

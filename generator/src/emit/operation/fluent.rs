@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::file::Item;
 use super::super::scope::Scope;
-use super::super::structure::{Argument, is_streaming, setter_row};
+use super::super::structure::{Argument, accessor_row, is_streaming};
 use super::super::text::{deprecated, docs, lines};
 use crate::ir::{Field, Operation, PresignedBody, Structure};
 
@@ -15,7 +15,7 @@ pub(crate) fn fluent_builder(
     operation: &Operation,
     input: &Structure,
 ) -> Vec<Item> {
-    let mut items = vec![table(scope, operation, input)];
+    let mut items = vec![head(operation, input)];
     if !input.fields.is_empty() {
         items.push(Item::Code(setters(scope, operation, input)));
     }
@@ -79,8 +79,8 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// The table for everything that is the same for all fluent builders.
-fn table(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> Item {
+/// What is the same for all fluent builders.
+fn head(operation: &Operation, input: &Structure) -> Item {
     let derive = is_streaming(input).then(|| quote!(#[derive(Debug)]));
     let (name, inner) = (operation.name.fluent_builder(), input.name.builder());
     let (marker, error) = (operation.name.ident(), operation.name.error());
@@ -89,13 +89,12 @@ fn table(scope: &Scope<'_>, operation: &Operation, input: &Structure) -> Item {
         let paginator = operation.name.paginator();
         quote!(, pages #paginator)
     });
-    let rows = input.fields.iter().map(|field| setter_row(scope, field));
     Item::Table {
         name: "fluent_builder",
         head: quote! {
             #derive #name of #inner sends #marker => #output, #error #paginator
         },
-        rows: rows.collect(),
+        rows: Vec::new(),
     }
 }
 
@@ -126,6 +125,7 @@ fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
     }
     let deprecated = deprecated(field.deprecated.as_ref());
     let setter = field.name.setter();
+    let others = accessor_row(scope, field);
     quote! {
         #documentation
         #deprecated
@@ -134,5 +134,7 @@ fn setter(scope: &Scope<'_>, field: &Field) -> TokenStream {
             self.inner = self.inner.#setter(#(#values),*);
             self
         }
+
+        accessors!(#others);
     }
 }

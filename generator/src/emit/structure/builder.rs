@@ -48,8 +48,21 @@ pub(crate) fn builder_path(structure: &Structure) -> TokenStream {
 }
 
 /// A field in a table of setters: its name, its methods, and the argument of the first.
-pub(crate) fn setter_row(scope: &Scope<'_>, field: &Field) -> TokenStream {
-    let (name, set, get) = (field.name.field(), field.name.set(), field.name.get());
+fn setter_row(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let (name, methods) = (field.name.field(), methods(scope, field));
+    quote!(#name #methods)
+}
+
+/// A field whose setter is written out: its name in documentation, the other methods, and the argument
+/// of the setter.
+pub(crate) fn accessor_row(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let (name, methods) = (field.name.as_str(), methods(scope, field));
+    quote!(#name #methods)
+}
+
+/// The methods beside a setter, and the argument of the setter.
+fn methods(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let (set, get) = (field.name.set(), field.name.get());
     let value = |ty: &Type| {
         let spelled = scope.ty(ty);
         match ty {
@@ -71,7 +84,7 @@ pub(crate) fn setter_row(scope: &Scope<'_>, field: &Field) -> TokenStream {
             quote!(one(#ty))
         }
     };
-    quote!(#name #set #get = #takes)
+    quote!(#set #get = #takes)
 }
 
 /// The argument of the method that sets, appends or inserts a value.

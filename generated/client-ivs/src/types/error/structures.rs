@@ -795,7 +795,8 @@ with_error_ServiceQuotaExceededException! {
         }
     }
 
-    structure!(described ServiceQuotaExceededException, builders::ServiceQuotaExceededExceptionBuilder,
+    structure!(described ServiceQuotaExceededException,
+            builders::ServiceQuotaExceededExceptionBuilder,
             crate::schema::SERVICE_QUOTA_EXCEEDED_EXCEPTION {
         0 => access_control_allow_origin,
         1 => access_control_expose_headers,
