@@ -42,7 +42,7 @@ fn check_documentation(name: &str, protocol: &[&str], files: &[Output]) {
     let is_compatible = protocol.contains(&"aws.protocols#awsQueryCompatible");
     for (text, is_so) in [
         ("`Sender` or `Receiver`", is_xml || is_compatible),
-        ("may be in the body of an error", is_xml),
+        ("is in the body of an error", is_xml),
         (
             "of the service's query protocol",
             name == "aws-query" || is_compatible,

@@ -50,8 +50,8 @@ fn events_are_sent_and_received() {
         written.unwrap_or_else(|problems| panic!("{problems}"));
         program.calls(name, &path, &["default-https-client", "rt-tokio"]);
     }
-    // The page of a client that sends events and receives some.
-    let page = scratch::examples(&folder.join("clients/rest-json"), "Streams of events");
+    // The page of a client that sends and receives events.
+    let page = scratch::examples(&folder.join("clients/rest-json"), "Event streams");
     fs::write(folder.join("src/page.rs"), page).expect("it can be written");
     program.needs("futures-core", &[]);
     program.needs("http-body-util", &[]);

@@ -1,4 +1,4 @@
-//! The protocol `awsQuery`: forms are sent, and XML is read.
+//! The protocol `awsQuery`: requests are forms, responses are XML.
 
 mod document;
 mod elements;
@@ -19,15 +19,16 @@ use aws_smithy_xml::codec::find_depth2_element_slice_by;
 
 use self::plain::Plain;
 
-/// Whether what reads a body says that there is a member which the model does not have.
+/// Whether readers of bodies report members that the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
 
-/// The runtime's object, which knows no empty responses, reads whatever it finds, and of errors their members only.
+/// Wraps the runtime's object, which does not know empty responses, reads whatever it finds, and
+/// reads only the members of errors.
 #[derive(Debug)]
 pub(crate) struct Protocol(AwsQueryProtocol);
 
 impl Protocol {
-    /// Takes the version of the service, which is sent with each request.
+    /// Takes the version of the service, which each request contains.
     pub(crate) fn new(version: &str) -> Self {
         Self(AwsQueryProtocol::new().with_service_version(version))
     }
@@ -50,7 +51,7 @@ impl ClientProtocolInner for Protocol {
         cfg: &ConfigBag,
     ) -> Result<HttpRequest, SerdeError> {
         let mut request = self.0.serialize_request(input, schema, endpoint, cfg)?;
-        // Such a body is always the same, and the length of one is not signed.
+        // Such a body is always the same, and its length is not signed.
         if schema.members().is_empty() {
             request.headers_mut().remove("content-length");
         }

@@ -1,4 +1,4 @@
-//! What an error in CBOR tells.
+//! Reads errors in CBOR.
 
 use std::borrow::Cow;
 
@@ -10,9 +10,9 @@ use aws_smithy_schema::error_envelope::{parse_query_compatible_header, sanitize_
 use aws_smithy_schema::serde::SerdeError;
 use aws_smithy_types::error::metadata::{Builder, ErrorMetadata};
 
-/// Reads code and message. Without a body there is the code of a header, if any.
+/// Reads code and message. Without a body, the code comes from a header, if there is one.
 ///
-/// The runtime's own function gives up at a message that is no text, such as a null.
+/// The runtime's own function fails if the message is not text, such as a null.
 pub(super) fn metadata(response: &HttpResponse) -> Result<Builder, SerdeError> {
     let (code, message) = match response.body().bytes().unwrap_or_default() {
         [] => (None, None),

@@ -1,6 +1,6 @@
-//! What protocols leave to those of the runtime.
+//! Functions that protocols delegate to those of the runtime.
 
-/// A function of a trait that is the same function of a field.
+/// Implements a function of a trait by the same function of a field.
 macro_rules! delegate {
     ($to:tt.$name:ident $(<$a:lifetime>)? ($($arg:ident: $type:ty),* $(,)?) -> $output:ty) => {
         fn $name $(<$a>)? (&self, $($arg: $type),*) -> $output {

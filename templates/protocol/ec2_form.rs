@@ -1,4 +1,4 @@
-//! Forms as [`ec2Query`][protocol] writes them: `Action=…&Version=…&Filter.1.Name=…`.
+//! Writes forms of [`ec2Query`][protocol]: `Action=…&Version=…&Filter.1.Name=…`.
 //!
 //! [protocol]: https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
 
@@ -13,12 +13,12 @@ use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, base64}
 
 type Outcome = Result<(), SerdeError>;
 
-/// A form while it is written.
+/// A form that is being written.
 pub(super) struct Form {
     text: String,
-    /// What the names of the members of the present structure or list begin with.
+    /// The prefix of the names of members in the current structure or list.
     prefix: String,
-    /// In a list, how many of its elements are written.
+    /// The number of elements of a list written so far.
     elements: Option<usize>,
 }
 
@@ -40,7 +40,7 @@ impl Form {
         self.text
     }
 
-    /// Writes what has the name of a member, or the number of an element, in front of it.
+    /// Writes a value with the name of its member, or the number of its element, in front.
     fn below(
         &mut self,
         schema: &Schema<'_>,
@@ -79,7 +79,7 @@ impl Form {
         self.value(schema, &value.to_string())
     }
 
-    /// Appends a text with everything but the unreserved characters of URIs escaped.
+    /// Appends a text. Escapes all characters except the unreserved ones of URIs.
     fn encode(&mut self, text: &str) {
         for byte in text.bytes() {
             match byte {
@@ -94,8 +94,8 @@ impl Form {
     }
 }
 
-/// The name of a member: its `@ec2QueryName`, which schemas have in the place of a JSON name, or else
-/// the one that it has in XML, with a capital.
+/// The name of a member: its `@ec2QueryName`, which schemas store as the JSON name, or else its
+/// name in XML, capitalized.
 fn push_name(text: &mut String, member: &Schema<'_>) {
     if let Some(name) = member.json_name() {
         text.push_str(name.value());

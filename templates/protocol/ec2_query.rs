@@ -1,4 +1,4 @@
-//! The protocol `ec2Query`: forms are sent, and XML is read.
+//! The protocol `ec2Query`: requests are forms, responses are XML.
 
 mod document;
 mod elements;
@@ -22,17 +22,17 @@ use self::plain::Plain;
 
 static ID: ShapeId<'static> = shape_id!("aws.protocols", "ec2Query");
 
-/// Whether what reads a body says that there is a member which the model does not have.
+/// Whether readers of bodies report members that the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
 
-/// The protocol, which the runtime has no object for.
+/// The protocol. The runtime has no object for it.
 #[derive(Debug)]
 pub(crate) struct Protocol {
     version: &'static str,
 }
 
 impl Protocol {
-    /// Takes the version of the service, which is sent with each request.
+    /// Takes the version of the service, which each request contains.
     pub(crate) fn new(version: &'static str) -> Self {
         Self { version }
     }
@@ -65,7 +65,7 @@ impl ClientProtocolInner for Protocol {
         request.set_uri("/").map_err(invalid)?;
         let headers = request.headers_mut();
         headers.insert("content-type", "application/x-www-form-urlencoded");
-        // Such a body is always the same, and the length of one is not signed.
+        // Such a body is always the same, and its length is not signed.
         if !schema.members().is_empty() {
             headers.insert("content-length", length);
         }

@@ -1,9 +1,9 @@
-//! Reading values: from JSON here, from all else by the runtime's deserializers.
+//! Reads values: JSON here, everything else by the runtime's deserializers.
 //!
-//! The runtime's JSON codec is the one that counts, but slow. So what most responses consist of is
-//! read here first. At anything else, right or wrong, this reader gives up with an error that
-//! nobody sees, and the codec reads the response from its beginning. Therefore nothing may be
-//! accepted here that the codec refuses, or reads differently.
+//! The runtime's JSON codec decides what is valid, but it is slow. This reader handles the JSON
+//! that most responses consist of. At anything else, valid or not, it gives up with an error that
+//! users never see, and the codec reads the response from the beginning. Therefore this reader
+//! must not accept anything that the codec refuses, or reads differently.
 
 mod exact;
 mod number;
@@ -20,15 +20,15 @@ use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_schema::{Schema, ShapeType, prelude};
 use aws_smithy_types::{DateTime, Document};
 
-/// Whether a float in a body is written as the double that it is equal to, as the official crates do
-/// in JSON.
+/// Whether floats in bodies are written as the doubles that they are equal to, as the official
+/// crates do in JSON.
 pub(crate) const FLOATS_ARE_DOUBLES: bool = true;
 
-/// How deep values may be nested here, and again in what the codec reads of them: half of what it
-/// takes in all.
+/// How deep values may be nested here, and again in the parts that the codec reads: half of the
+/// depth that the codec allows.
 const MAX_DEPTH: u32 = 64;
 
-/// Reads single values that are rare.
+/// Reads single values of rare kinds.
 static CODEC: LazyLock<JsonCodec> = LazyLock::new(|| {
     let settings = JsonCodecSettings::builder().max_depth(MAX_DEPTH);
     JsonCodec::new(settings.build())
@@ -36,12 +36,12 @@ static CODEC: LazyLock<JsonCodec> = LazyLock::new(|| {
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
-/// Where values are read from.
+/// The source that values are read from.
 #[derive(Default)]
 pub(crate) struct Reader<'a> {
-    /// What reads in place of this reader, if anything does.
+    /// The deserializer that reads instead of this reader, if there is one.
     runtime: Option<&'a mut dyn ShapeDeserializer>,
-    /// Whether that reads a response.
+    /// Whether that deserializer reads a response.
     is_of_response: bool,
     text: &'a str,
     position: usize,
@@ -49,7 +49,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads by the runtime.
+    /// Reads with a deserializer of the runtime.
     pub(crate) fn of(runtime: &'a mut dyn ShapeDeserializer) -> Self {
         Self {
             runtime: Some(runtime),
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a response by the runtime.
+    /// Reads a response with a deserializer of the runtime.
     pub(crate) fn of_response(runtime: &'a mut dyn ShapeDeserializer) -> Self {
         Self::like(true, runtime)
     }
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a response whose body has all members of the output.
+    /// Reads a response whose body contains all members of the output.
     pub(crate) fn of_body(response: &'a HttpResponse, output: &Schema<'_>) -> Option<Self> {
         let text = str::from_utf8(response.body().bytes()?).ok()?;
         let mut members = output.members().iter();
@@ -80,8 +80,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the members of a structure or union that are not null. A member that is unknown has
-    /// the schema of a document.
+    /// Reads the members of a structure or union that are not null. Unknown members have the
+    /// schema of a document.
     pub(crate) fn read_struct(
         &mut self,
         schema: &Schema<'_>,
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Reads a string, which is not copied if it stands in the text.
+    /// Reads a string. Borrows it from the text if it has no escapes.
     pub(crate) fn read_str(&mut self, schema: &Schema<'_>) -> Outcome<Cow<'a, str>> {
         match &mut self.runtime {
             Some(runtime) => runtime.read_string(schema).map(Cow::Owned),
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads an integer, the runtime's deserializers by `read`. It may be spelled as `1.0`.
+    /// Reads an integer, which may be spelled as `1.0`. The runtime's deserializers use `read`.
     pub(crate) fn read_integer<T: TryFrom<i64>>(
         &mut self,
         schema: &Schema<'_>,
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a float, the runtime's deserializers by `read`.
+    /// Reads a float. The runtime's deserializers use `read`.
     pub(crate) fn read_float<T: FromStr + Copy + Into<f64>>(
         &mut self,
         schema: &Schema<'_>,
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads any other value but a document.
+    /// Reads any other value except a document.
     pub(crate) fn read_simple<T>(
         &mut self,
         read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
             Some(runtime) if self.is_of_response => exact::document(*runtime, schema),
             Some(runtime) => runtime.read_document(schema),
             None => {
-                // The codec wants to find nothing after it.
+                // The codec fails if anything follows the document.
                 let start = self.position;
                 self.by_codec(|codec| codec.skip_value())?;
                 let document = &self.text.as_bytes()[start..self.position];
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a null comes next.
+    /// Whether the next value is null.
     pub(crate) fn is_null(&mut self) -> bool {
         match &mut self.runtime {
             Some(runtime) => runtime.is_null(),
@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over a null.
+    /// Skips a null.
     pub(crate) fn read_null(&mut self) -> Outcome {
         match &mut self.runtime {
             Some(runtime) => runtime.read_null(),
@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Reads what is between two brackets and separated by commas.
+    /// Reads items between two brackets, separated by commas.
     fn elements(
         &mut self,
         [open, close]: [u8; 2],
@@ -276,10 +276,10 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Passes over the name of a member, if it is what comes next.
+    /// Skips the name of a member, if it comes next.
     fn pass_name(&mut self, member: &Schema<'_>) -> Option<()> {
         self.next();
-        // Names of Smithy's have nothing to escape. Those for JSON alone may.
+        // Names in Smithy need no escapes. JSON names may need them.
         if member.json_name().is_some() {
             return None;
         }
@@ -289,7 +289,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Reads a member that is not the one at `next`, or a stranger.
+    /// Reads a member that is not the one at `next`, or an unknown member.
     fn unexpected(
         &mut self,
         members: &[&Schema<'_>],
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
         Ok(Cow::Borrowed(&text[start..end]))
     }
 
-    /// Reads a string that has an escape at `end`, if the text has not ended.
+    /// Reads a string that has an escape at `end`, unless the text ends there.
     #[cold]
     fn escaped(&mut self, mut end: usize) -> Outcome<Cow<'a, str>> {
         while self.text.as_bytes().get(end) == Some(&b'\\') {
@@ -351,7 +351,7 @@ impl<'a> Reader<'a> {
         EscapedStr::new(text).to_unescaped().map_err(|_| unread())
     }
 
-    /// What a number consists of, right or wrong; nothing if none begins here.
+    /// The characters of a number, valid or not; empty if no number begins here.
     fn number(&mut self) -> &'a str {
         let begins = matches!(self.next(), Some(b'-' | b'0'..=b'9'));
         let (text, start) = (self.text, self.position);
@@ -361,7 +361,7 @@ impl<'a> Reader<'a> {
         &text[start..self.position]
     }
 
-    /// The next byte that is not white space.
+    /// The next byte that is not whitespace.
     fn next(&mut self) -> Option<u8> {
         loop {
             match self.text.as_bytes().get(self.position) {
@@ -391,10 +391,10 @@ fn unread() -> SerdeError {
     SerdeError::custom("the codec has to read this")
 }
 
-/// Where the next quote or backslash is. Looks at eight bytes at a time.
+/// Finds the next quote or backslash. Looks at eight bytes at a time.
 fn unescaped(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    // The highest bit of each byte that is the one looked for, and perhaps of some after such.
+    // Sets the highest bit of each matching byte, and perhaps of some bytes after a match.
     let find = |word: u64, byte: u8| {
         let word = word ^ (ONES * u64::from(byte));
         word.wrapping_sub(ONES) & !word & (ONES << 7)

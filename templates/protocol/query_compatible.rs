@@ -1,5 +1,5 @@
-//! A protocol of a service that spoke a query protocol before, and whose errors keep their codes:
-//! see [`@awsQueryCompatible`][trait].
+//! The protocol of a service that used to have a query protocol, and whose errors keep their old
+//! codes: see [`@awsQueryCompatible`][trait].
 //!
 //! [trait]: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
 
@@ -12,7 +12,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::endpoint::Endpoint;
 use aws_smithy_types::error::metadata::Builder;
 
-/// The protocol that the service speaks now, which is asked for the old codes.
+/// Wraps the service's current protocol, and asks the service for the old codes.
 #[derive(Debug)]
 pub(crate) struct QueryCompatible<P>(pub(crate) P);
 

@@ -22,10 +22,11 @@ use aws_smithy_xml::protocol::aws_rest_xml::AwsRestXmlProtocol;
 
 use self::plain::Plain;
 
-/// Whether what reads a body says that there is a member which the model does not have.
+/// Whether readers of bodies report members that the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = false;
 
-/// The runtime's object writes requests. It reads whatever it finds, and less of errors.
+/// Wraps the runtime's object, which writes requests. It would read whatever it finds, and reads
+/// less of errors.
 #[derive(Debug)]
 pub(crate) struct Protocol {
     requests: AwsRestXmlProtocol,
@@ -33,7 +34,7 @@ pub(crate) struct Protocol {
 }
 
 impl Protocol {
-    /// Takes the namespace of documents: URI and prefix.
+    /// Takes the XML namespace of documents: URI and prefix.
     pub(crate) fn new(namespace: Option<(&str, Option<&str>)>) -> Self {
         let mut requests = AwsRestXmlProtocol::new();
         if let Some((uri, prefix)) = namespace {
@@ -101,14 +102,14 @@ impl ClientProtocolInner for Protocol {
 }
 
 //~ if errors-in-success
-/// Whether a response is an error, whatever its status says.
+/// Whether a response is an error although its status may say otherwise.
 pub(crate) fn is_error(response: &HttpResponse) -> bool {
     let body = response.body().bytes().unwrap_or_default();
     document::check_root(body.trim_ascii_start(), "Error", None).is_ok()
 }
 
 //~ end
-/// The name of the element that an output is, if it or a member of it is one.
+/// The name of the root element of an output, if its body is an element.
 fn root_name<'a>(output: &'a Schema<'a>) -> Option<&'a str> {
     let members = output.members();
     let payload = members.iter().find(|it| it.http_payload().is_some());

@@ -16,15 +16,15 @@ use aws_smithy_types::error::metadata::Builder;
 
 use crate::meta;
 
-/// Whether what reads a body says that there is a member which the model does not have.
+/// Whether readers of bodies report members that the model does not have.
 pub(crate) const SHOWS_UNKNOWN_MEMBERS: bool = true;
 
-/// The runtime's object, which sends a body for operations that have no input.
+/// Wraps the runtime's object, which sends a body even for operations without an input.
 #[derive(Debug)]
 pub(crate) struct Protocol {
     calls: RpcV2CborProtocol,
-    /// Reads responses. Unless it is strict, the end of a body is an empty structure, and a list that
-    /// says that it has a million of them gets them.
+    /// Reads responses. Unless it is strict, it reads empty structures after the end of a body: a
+    /// list that claims a million elements would get a million of them.
     codec: CborCodec,
 }
 

@@ -15,11 +15,11 @@ use aws_smithy_types::error::metadata::Builder;
 
 use crate::meta;
 
-/// The runtime's pieces of the protocol, which it has no object for.
+/// The protocol, made of pieces of the runtime, which has no object for it.
 #[derive(Debug)]
 pub(crate) struct Protocol {
     calls: HttpRpcProtocol<JsonCodec>,
-    /// Reads errors, which are those of AWS's JSON protocols.
+    /// Reads errors, which look like those of AWS's JSON protocols.
     errors: AwsJsonRpcProtocol,
 }
 

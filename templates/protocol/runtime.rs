@@ -1,4 +1,4 @@
-//! Reading values by the runtime's deserializers.
+//! Reads values with the runtime's deserializers.
 
 //~ if prefixes
 mod prefixes;
@@ -15,18 +15,18 @@ use crate::protocol::SHOWS_UNKNOWN_MEMBERS;
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
-/// Whether a float in a body is written as the double that it is equal to.
+/// Whether floats in bodies are written as the doubles that they are equal to.
 pub(crate) const FLOATS_ARE_DOUBLES: bool = false;
 
-/// Where values are read from.
+/// The source that values are read from.
 pub(crate) struct Reader<'a> {
     runtime: &'a mut dyn ShapeDeserializer,
-    /// Whether it says that there is a member which the model does not have.
+    /// Whether it reports members that the model does not have.
     shows_unknown: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads by the runtime.
+    /// Reads with a deserializer of the runtime.
     pub(crate) fn of(runtime: &'a mut dyn ShapeDeserializer) -> Self {
         Self {
             runtime,
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a response by the runtime.
+    /// Reads a response with a deserializer of the runtime.
     pub(crate) fn of_response(runtime: &'a mut dyn ShapeDeserializer) -> Self {
         Self::like(SHOWS_UNKNOWN_MEMBERS, runtime)
     }
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         //~ if prefixes
         prefixes::read_struct(self.runtime, schema, &mut each)?;
         //~ end
-        // A variant that is newer than the model has to be seen: the union would have none.
+        // Unknown variants must be noticed: otherwise the union would have no variant.
         let is_union = schema.shape_type() == ShapeType::Union;
         if is_empty && is_union && !shows_unknown && self.has_content(schema) {
             return consumer(&prelude::DOCUMENT, self);
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
         self.runtime.read_string(schema).map(Cow::Owned)
     }
 
-    /// Reads any other value but a document.
+    /// Reads any other value except a document.
     pub(crate) fn read_simple<T>(
         &mut self,
         read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
@@ -162,12 +162,12 @@ impl<'a> Reader<'a> {
         self.runtime.read_document(schema)
     }
 
-    /// Whether a null comes next.
+    /// Whether the next value is null.
     pub(crate) fn is_null(&mut self) -> bool {
         self.runtime.is_null()
     }
 
-    /// Passes over a null.
+    /// Skips a null.
     pub(crate) fn read_null(&mut self) -> Outcome {
         self.runtime.read_null()
     }

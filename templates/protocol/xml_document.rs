@@ -1,4 +1,4 @@
-//! Documents of XML: how they are read, and whether one is the output of an operation.
+//! XML documents: reads them, and checks whether one is the output of an operation.
 
 use std::sync::LazyLock;
 
@@ -8,11 +8,11 @@ use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_xml::codec::{XmlCodec, XmlCodecSettings};
 use aws_smithy_xml::decode::Document;
 
-/// What documents are read by.
+/// The codec that reads documents.
 pub(super) static CODEC: LazyLock<XmlCodec> = LazyLock::new(codec);
 
-/// Refuses what is not well-formed: half an answer must not look like a whole one. In lists and maps
-/// there is only what has the name that the model says.
+/// Refuses documents that are not well-formed: half a response must not look like a whole one.
+/// Lists and maps have only the elements with the name in the model.
 pub(super) fn codec() -> XmlCodec {
     let settings = XmlCodecSettings::builder()
         .validate_document(true)
@@ -20,18 +20,18 @@ pub(super) fn codec() -> XmlCodec {
     XmlCodec::new(settings.build())
 }
 
-/// Refuses what is no whole document.
+/// Refuses incomplete documents.
 pub(super) fn check(body: &[u8]) -> Result<(), SerdeError> {
     let mut document = CODEC.create_deserializer(body);
     document.read_struct(&prelude::UNIT, &mut |_, _| Ok(()))
 }
 
-/// Refuses a document with another root, or whose first element is another one. The page of a proxy
-/// has none of an output's members either, and must not be taken for an output that is empty.
+/// Refuses a document whose root or first element has another name. The error page of a proxy has
+/// none of an output's members, and must not be read as an empty output.
 pub(super) fn check_root(body: &[u8], root: &str, first: Option<&str>) -> Result<(), SerdeError> {
     let invalid = |error| SerdeError::invalid_input(format!("{error}"));
     let wrong = |name| SerdeError::invalid_input(format!("there is no element `{name}`"));
-    // What has the scope of an element reads it to its end when it is dropped.
+    // The scope of an element reads to the element's end when it is dropped.
     let mut document = Document::try_from(body).map_err(invalid)?;
     let found = document.next_start_element();
     if !found.is_some_and(|found| found.matches(root)) {

@@ -1,5 +1,5 @@
-//! Reads documents that are [plain](super::plain), each element once. The runtime reads it again for
-//! each element that is around it.
+//! Reads [plain](super::plain) documents, and each element once. The runtime reads an element again
+//! for each element around it.
 
 use std::borrow::Cow;
 
@@ -13,19 +13,19 @@ use super::markup::{Markup, Next};
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
-/// How deep values are inside of others: as deep as the runtime allows.
+/// How deep values may be nested: as deep as the runtime allows.
 const DEEPEST: u32 = 128;
 
-/// Reads an element and what is in it.
+/// Reads an element and its content.
 pub(super) struct Elements<'a> {
     markup: Markup<'a>,
     /// Where the element begins.
     start: usize,
-    /// Where it ends, once it was read.
+    /// Where it ends, once it has been read.
     end: Option<usize>,
-    /// Whether it is the first of several that are a list or map together.
+    /// Whether it is the first element of a flattened list or map.
     is_flat: bool,
-    /// The value is this attribute, and no element.
+    /// The attribute that has the value, if it is not in an element.
     attribute: Option<&'a str>,
     depth: u32,
 }
@@ -58,7 +58,7 @@ impl<'a> Elements<'a> {
         parsed.map_err(|error| SerdeError::custom(format!("{error}")))
     }
 
-    /// Reads another element by a function, and says where it ends.
+    /// Reads another element with a function, and returns where it ends.
     fn value(
         &mut self,
         start: usize,
@@ -71,7 +71,7 @@ impl<'a> Elements<'a> {
         Ok(self.end.unwrap_or_else(|| self.markup.skip(start)))
     }
 
-    /// Reads what has others in it.
+    /// Reads a value that contains others.
     fn aggregate(&mut self, read: impl FnOnce(&mut Self) -> Outcome<usize>) -> Outcome {
         if self.attribute.is_some() {
             return Err(SerdeError::custom("there is text where elements should be"));
@@ -83,7 +83,7 @@ impl<'a> Elements<'a> {
         self.depth += 1;
         let end = read(self)?;
         self.depth -= 1;
-        // It can be read again.
+        // The element can be read again.
         (self.start, self.end) = (start, Some(end));
         Ok(())
     }
@@ -124,7 +124,7 @@ impl<'a> Elements<'a> {
                     let member = members[index];
                     let is_flat = member.xml_flattened() && member.shape_type().is_aggregate();
                     if is_flat {
-                        // All of it is read at once.
+                        // Reads all elements of it at once.
                         read.add(index);
                     }
                     likely = index + 1;
@@ -135,8 +135,8 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// Reads the elements of a list or map that have this name, or all: each by a function that says
-    /// where it ends.
+    /// Reads the elements of a list or map: those with this name, or all. The function reads one
+    /// element, and returns where it ends.
     fn each(
         &mut self,
         name: Option<&str>,
@@ -151,7 +151,7 @@ impl<'a> Elements<'a> {
             true => (Some(tag.local()), self.start),
             false => (name, tag.content),
         };
-        // Where other elements begin, which are read after the list.
+        // The start of other elements, which are read after the list.
         let mut others = None;
         loop {
             let start = match self.markup.next(at) {
@@ -170,7 +170,7 @@ impl<'a> Elements<'a> {
         }
     }
 
-    /// The key of an entry, where its value begins, and where the entry ends.
+    /// Returns the key of an entry, where its value begins, and where the entry ends.
     fn entry(
         &self,
         start: usize,
@@ -200,7 +200,7 @@ impl<'a> Elements<'a> {
     }
 }
 
-/// Members that were read. One of them needs no memory, and there is seldom another.
+/// Members that have been read. There is seldom more than one, and the first is not allocated.
 #[derive(Default)]
 struct Read {
     first: Option<usize>,
@@ -231,7 +231,7 @@ fn local(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }
 
-/// The place of the member with this name. Services mostly send members in their order.
+/// The position of the member with this name. Services usually send members in the model's order.
 fn member(members: &[&Schema<'_>], likely: usize, found: &str) -> Option<usize> {
     if members.get(likely).is_some_and(|it| name(it) == found) {
         return Some(likely);
@@ -239,7 +239,7 @@ fn member(members: &[&Schema<'_>], likely: usize, found: &str) -> Option<usize> 
     members.iter().position(|it| name(it) == found)
 }
 
-/// Reads what is written as text.
+/// Reads a value that is text.
 macro_rules! parse {
     ($($read:ident: $type:ty;)*) => {$(
         fn $read(&mut self, _schema: &Schema<'_>) -> Outcome<$type> {
@@ -263,7 +263,7 @@ impl ShapeDeserializer for Elements<'_> {
         consumer: &mut dyn FnMut(&mut dyn ShapeDeserializer) -> Outcome,
     ) -> Outcome {
         let item = schema.member().map(|member| match member.xml_name() {
-            // Documents may call a namespace by another prefix.
+            // Documents may use another prefix for a namespace.
             Some(name) => local(name.value()),
             None => member.member_name().unwrap_or("member"),
         });

@@ -1,4 +1,4 @@
-//! What an error in XML tells, whatever is around it: `<ErrorResponse><Error>`, `<Error>` alone, or
+//! Reads errors in XML, with any wrapper: `<ErrorResponse><Error>`, `<Error>` alone, or
 //! `<Response><Errors><Error>`.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -11,10 +11,10 @@ use aws_smithy_xml::decode::{Document, ScopedDecoder, try_data};
 
 use super::document;
 
-/// Where the request id is found that `aws_types::request_id` gives out.
+/// Where `aws_types::request_id` looks for the request id.
 const REQUEST_ID: &str = "aws_request_id";
 
-/// Whose fault the error is: `Sender` or `Receiver`.
+/// Who caused the error: `Sender` or `Receiver`.
 const FAULT: &str = "type";
 
 /// Where a tag is.
@@ -25,7 +25,7 @@ enum Place {
     Error,
 }
 
-/// What an error tells of itself.
+/// The generic parts of an error.
 #[derive(Default, PartialEq, Eq)]
 struct Found {
     /// Whether there is an error.
@@ -38,7 +38,7 @@ struct Found {
     request_id: Option<String>,
 }
 
-/// Reads code, message, fault and request id. Without a body there is the code of a header, if any.
+/// Reads code, message, fault and request id. Without a body, the code comes from a header, if any.
 pub(super) fn metadata(response: &HttpResponse) -> Result<Builder, SerdeError> {
     let body = body(response)?;
     let mut found = Found::default();
@@ -63,7 +63,7 @@ pub(super) fn metadata(response: &HttpResponse) -> Result<Builder, SerdeError> {
     Ok(builder)
 }
 
-/// What the members of the error are read from.
+/// The deserializer for the members of the error.
 pub(super) fn members(response: &HttpResponse) -> Result<impl ShapeDeserializer + '_, SerdeError> {
     let error = match body(response)? {
         [] => Some(&b"<None/>"[..]),
@@ -73,10 +73,10 @@ pub(super) fn members(response: &HttpResponse) -> Result<impl ShapeDeserializer 
     Ok(document::CODEC.create_deserializer(error))
 }
 
-/// The body, if it is a whole document or empty: half a document is no error of the service.
+/// The body, if it is a whole document or empty: half a document is not an error of the service.
 fn body(response: &HttpResponse) -> Result<&[u8], SerdeError> {
     let body = response.body().bytes().unwrap_or_default();
-    // Spaces before the declaration keep a connection open.
+    // Services send spaces before the declaration to keep a connection open.
     let body = body.trim_ascii_start();
     if !body.is_empty() {
         document::check(body)?;
@@ -111,7 +111,7 @@ impl Found {
         }
     }
 
-    /// Reads the first error. What it says twice is what it says last, as with its members.
+    /// Reads the first error. If an element is repeated, the last one counts, as for members.
     fn read(&mut self, scope: &mut ScopedDecoder<'_, '_>, place: Place) {
         while let Some(mut tag) = scope.next_tag() {
             let field = match (place, tag.start_el().local()) {
@@ -131,7 +131,7 @@ impl Found {
                 (Place::Error, "Type") => &mut self.fault,
                 _ => continue,
             };
-            // What has elements in it is another member of that name.
+            // An element with children is another member with that name.
             if let Ok(text) = try_data(&mut tag) {
                 *field = Some(text.into_owned());
             }

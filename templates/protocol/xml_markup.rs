@@ -1,4 +1,4 @@
-//! The markup of documents that are [plain](super::plain): it is found without being checked again.
+//! Finds the markup of [plain](super::plain) documents, without checking it again.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ pub(super) struct Tag<'a> {
     pub(super) attributes: &'a str,
     /// Where the content begins.
     pub(super) content: usize,
-    /// Whether there is none, and no end tag.
+    /// Whether there is no content, and no end tag.
     pub(super) is_empty: bool,
 }
 
@@ -37,14 +37,14 @@ impl<'a> Tag<'a> {
         self.name.split_once(':').map_or(self.name, |(_, it)| it)
     }
 
-    /// Whether it has a name, or one that goes by any prefix.
+    /// Whether the tag has this name, or this name after any prefix.
     pub(super) fn matches(&self, name: &str) -> bool {
         self.name == name || self.local() == name
     }
 
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
-        // Neither names nor values have quotes in them.
+        // Neither names nor values contain quotes.
         let mut parts = self.attributes.split('"');
         while let (Some(before), Some(value)) = (parts.next(), parts.next()) {
             let found = before.trim().trim_end_matches('=');
@@ -57,19 +57,19 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// What comes next among the elements of another.
+/// What comes next inside an element.
 pub(super) enum Next {
     Element(usize),
-    /// None: this is where the other one ends.
+    /// No more elements: the end of the outer element.
     End(usize),
 }
 
-/// A text with elements.
+/// The text of a document.
 #[derive(Clone, Copy)]
 pub(super) struct Markup<'a>(pub &'a str);
 
 impl<'a> Markup<'a> {
-    /// Where the root begins.
+    /// The start of the root.
     pub(super) fn root(self) -> usize {
         let declared = self.0.find("?>").filter(|_| self.0.starts_with("<?"));
         let declared = declared.unwrap_or_default();
@@ -81,7 +81,7 @@ impl<'a> Markup<'a> {
         Tag::at(self.0, start)
     }
 
-    /// What comes next from a place on.
+    /// What comes next after a place.
     pub(super) fn next(self, at: usize) -> Next {
         let start = at + self.0[at..].find('<').unwrap_or_default();
         match self.0.as_bytes().get(start + 1) {
@@ -136,7 +136,7 @@ impl<'a> Markup<'a> {
     }
 }
 
-/// Text without references.
+/// Resolves the references in a text.
 fn unescaped(text: &str) -> Cow<'_, str> {
     let Some((before, mut rest)) = text.split_once('&') else {
         return Cow::Borrowed(text);

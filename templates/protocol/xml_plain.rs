@@ -1,17 +1,17 @@
-//! Documents that are well-formed and plain, as services write them: a declaration, elements, their
-//! attributes and text. Whatever has more in it is left to the runtime, which knows all of XML.
+//! Recognizes documents that are well-formed and plain, as services write them: a declaration,
+//! elements, their attributes and text. The runtime, which knows all of XML, reads all others.
 
 use aws_smithy_schema::serde::SerdeError;
 
 use super::elements::Elements;
 use super::markup::{Markup, Next};
 
-/// A document that was found to be plain.
+/// A plain document.
 #[derive(Clone, Copy)]
 pub(super) struct Plain<'a>(&'a str);
 
 impl<'a> Plain<'a> {
-    /// The document, unless it has to be left to the runtime.
+    /// The document; `None` if the runtime has to read it.
     pub(super) fn of(body: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(body).ok()?;
         let mut check = Check {
@@ -24,7 +24,7 @@ impl<'a> Plain<'a> {
         Some(Self(text))
     }
 
-    /// What reads the root, or its first element: both have to have these names, as with
+    /// Returns a reader of the root or of its first element, which must have these names, as in
     /// `document::check_root`.
     pub(super) fn elements(
         self,
@@ -58,10 +58,10 @@ const DECLARATIONS: [&str; 3] = [
     r#"<?xml version="1.0"?>"#,
 ];
 
-/// The references that documents have without declaring them.
+/// The references that documents may use without declaring them.
 const REFERENCES: [&str; 5] = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"];
 
-/// Finds out whether a document is plain: each method passes over a part of it that is.
+/// Checks whether a document is plain: each method skips one plain part.
 struct Check<'a> {
     text: &'a [u8],
     at: usize,
@@ -103,7 +103,7 @@ impl<'a> Check<'a> {
         is_next.then_some(())
     }
 
-    /// Passes over spaces, and says whether there are some.
+    /// Skips spaces, and returns whether there were any.
     fn spaces(&mut self) -> bool {
         let before = self.at;
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {
@@ -150,14 +150,14 @@ impl<'a> Check<'a> {
         self.pass("=\"")?;
         let value = self.at;
         self.characters(b'"')?;
-        // What looks like the end of a tag, or is written in another way, is not looked for later.
+        // Later code does not expect markup or references in values.
         let is_plain = |byte: &u8| !matches!(byte, b'<' | b'>' | b'&');
         let value = &self.text[value..self.at];
         self.at += 1;
         value.iter().all(is_plain).then_some(())
     }
 
-    /// A name with a prefix or without.
+    /// A name with or without a prefix.
     fn name(&mut self) -> Option<&'a [u8]> {
         let start = self.at;
         self.part_of_name()?;
@@ -178,8 +178,8 @@ impl<'a> Check<'a> {
         Some(())
     }
 
-    /// Text up to a byte, in which there are no other references, and no characters that XML does
-    /// not have.
+    /// Text up to a byte. It must have no other references, and no characters that XML does not
+    /// allow.
     fn characters(&mut self, end: u8) -> Option<()> {
         loop {
             let rest = &self.text[self.at..];

@@ -1,5 +1,5 @@
-//! Names with a prefix, such as `a:name`. The runtime's reader knows an element by what follows its
-//! prefix, which is all that counts: documents may call a namespace by another prefix.
+//! Names with a prefix, such as `a:name`. The runtime's reader identifies an element by the part
+//! after the prefix. Only that part counts: documents may use another prefix for a namespace.
 
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
@@ -51,13 +51,13 @@ pub(super) fn read_map(
 /// An element without its prefix, if it has one.
 fn renamed<'a>(schema: &'a Schema<'a>) -> Option<Schema<'a>> {
     let (_, name) = schema.xml_name()?.value().split_once(':')?;
-    // What is the root of a document has its prefix checked, and so has an attribute.
+    // The prefixes of roots and attributes are checked.
     if schema.xml_attribute() || schema.http_payload().is_some() {
         return None;
     }
     let index = schema.member_index().unwrap_or_default();
     let id = schema.shape_id().clone();
-    // What is saved by `serde` goes by the member's own name.
+    // `serde` uses the member's own name.
     let own = schema.member_name().unwrap_or(name);
     let renamed = Schema::new_member(id, schema.shape_type(), own, index).with_xml_name(name);
     Some(match schema.xml_flattened() {

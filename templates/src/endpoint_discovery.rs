@@ -109,7 +109,7 @@ impl crate::Client {
     }
 }
 
-/// Whether the user wants endpoints to be discovered.
+/// Whether the user has turned endpoint discovery on or off.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EnableEndpointDiscovery(pub(crate) bool);
 
@@ -145,7 +145,7 @@ impl Builder {
     }
 }
 
-/// What the environment or the profile says.
+/// Reads the setting from the environment or the profile.
 pub(crate) fn enabled_by(sdk_config: &SdkConfig) -> Option<bool> {
     let key = ServiceConfigKey::builder()
         .service_id(meta::SDK_ID)
@@ -157,7 +157,7 @@ pub(crate) fn enabled_by(sdk_config: &SdkConfig) -> Option<bool> {
     match set.trim() {
         it if it.eq_ignore_ascii_case("true") => Some(true),
         it if it.eq_ignore_ascii_case("false") => Some(false),
-        // Such as `auto`: as the service wants it.
+        // Such as `auto`: the service decides.
         _ => None,
     }
 }

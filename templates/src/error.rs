@@ -50,8 +50,8 @@ pub(crate) mod sealed_unhandled {
     pub struct Unhandled {
         pub(crate) source: BoxError,
         pub(crate) meta: ErrorMetadata,
-        /// What the model says of sending the request again, if it has the error and only its
-        /// members could not be read.
+        /// Whether the request may be retried, if the error is in the model and only its members
+        /// could not be read.
         pub(crate) retry: Option<ErrorKind>,
     }
 
@@ -64,12 +64,12 @@ pub(crate) mod sealed_unhandled {
             }
         }
 
-        /// An error that is known by its metadata only.
+        /// Creates an error from its metadata.
         pub(crate) fn generic(meta: ErrorMetadata) -> Self {
             Self::new(meta.clone().into(), Some(meta))
         }
 
-        /// Says what is known of the error, for the `Display` of the enum that holds it.
+        /// Prints the metadata of the error, for `Display` of the enum that contains it.
         pub(crate) fn describe(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match self.meta.code() {
                 Some(code) => write!(f, "unhandled error ({code})"),
@@ -89,7 +89,7 @@ pub(crate) mod sealed_unhandled {
 }
 
 pub(crate) mod known {
-    //! What the errors of all operations have in common.
+    //! The errors of all operations.
 
     use std::error::Error;
     use std::fmt;
@@ -100,13 +100,13 @@ pub(crate) mod known {
     use super::sealed_unhandled::Unhandled;
     use crate::error::ErrorMetadata;
 
-    /// An error that the service's model has.
+    /// An error in the service's model.
     pub(crate) trait Modeled: Error + ProvideErrorMetadata + 'static {
-        /// What the model says of sending the request again.
+        /// Whether the request may be retried, according to the model.
         fn retry_kind(&self) -> Option<ErrorKind>;
     }
 
-    /// An error of an operation, whichever: an error of the model, or another one.
+    /// An error of any operation: an error of the model, or another one.
     pub(crate) type Known<'a> = Result<&'a dyn Modeled, &'a Unhandled>;
 
     pub(crate) fn meta(error: Known<'_>) -> &ErrorMetadata {

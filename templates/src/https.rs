@@ -1,4 +1,4 @@
-//! The HTTPS client of clients that are not given another: hyper 1, with rustls on *ring*.
+//! The default HTTPS client: hyper 1, with rustls on *ring*.
 
 use std::collections::HashMap;
 use std::future;
@@ -46,7 +46,7 @@ pub fn default_http_client() -> SharedHttpClient {
     SharedHttpClient::new(HttpsClient)
 }
 
-/// Supplies [`default_http_client`] to a client that is not configured with another.
+/// Supplies [`default_http_client`] to clients that are not configured with another one.
 pub(crate) fn default_http_client_plugin() -> SharedRuntimePlugin {
     let components = RuntimeComponentsBuilder::new("default_http_client_plugin")
         .with_http_client(Some(default_http_client()));
@@ -64,7 +64,7 @@ fn connectors() -> MutexGuard<'static, HashMap<Key, SharedHttpConnector>> {
     CONNECTORS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What tells connectors apart. Nearly all programs have one.
+/// The key of a connector. Nearly all programs have a single one.
 ///
 /// A connection makes progress only in the runtime that opened it, and breaks when that ends: two
 /// runtimes must not share a pool.
@@ -80,7 +80,7 @@ struct Timeouts {
     read: Option<Duration>,
 }
 
-/// Returns the connector of the current runtime, and makes it if there is none.
+/// Returns the connector of the current runtime, and creates it if there is none.
 fn connector(timeouts: Timeouts, sleep_impl: Option<SharedAsyncSleep>) -> SharedHttpConnector {
     let Ok(runtime) = Handle::try_current() else {
         return new_connector(timeouts, sleep_impl);
@@ -107,7 +107,7 @@ fn connector(timeouts: Timeouts, sleep_impl: Option<SharedAsyncSleep>) -> Shared
     connector
 }
 
-/// Drops a connector together with a task of its runtime, which is when the runtime shuts down.
+/// Drops a connector together with a task of its runtime, when the runtime shuts down.
 struct ForgetConnector(Key);
 
 impl Drop for ForgetConnector {
@@ -127,12 +127,12 @@ fn new_connector(timeouts: Timeouts, sleep_impl: Option<SharedAsyncSleep>) -> Sh
         .connector_settings(settings.build())
         .proxy_config(ProxyConfig::from_env())
         .tls_provider(Provider::rustls(CryptoMode::Ring));
-    // The timer of one client must not end up in the connections of all others.
+    // The timer of one client must not be used by the connections of all others.
     connector.set_sleep_impl(default_async_sleep().or(sleep_impl));
     SharedHttpConnector::new(connector.build())
 }
 
-/// Hands out the connectors of the process.
+/// Returns the connectors of the process.
 #[derive(Debug)]
 struct HttpsClient;
 
@@ -149,8 +149,8 @@ impl HttpClient for HttpsClient {
         connector(timeouts, components.sleep_impl())
     }
 
-    /// Makes the connector when a client is created, rather than with its first request: loading
-    /// the certificates takes a while.
+    /// Creates the connector together with a client, rather than in its first request: loading the
+    /// certificates takes a while.
     fn validate_base_client_config(
         &self,
         components: &RuntimeComponentsBuilder,

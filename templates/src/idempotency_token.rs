@@ -1,4 +1,4 @@
-//! Where idempotency tokens come from.
+//! Creates idempotency tokens.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -21,7 +21,7 @@ enum Source {
 }
 
 impl IdempotencyTokenProvider {
-    /// A token for a call with this configuration.
+    /// Returns a token for a call with this configuration.
     pub(crate) fn token(cfg: &ConfigBag) -> String {
         match cfg.load::<Self>() {
             Some(provider) => provider.make_idempotency_token(),

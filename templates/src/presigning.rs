@@ -133,7 +133,7 @@ impl PresignedRequest {
         } else if request.body().bytes().is_none() {
             return Err("the body of a request for others cannot be a stream".into());
         }
-        // So that making a request of it does not fail.
+        // So that converting it into a request cannot fail.
         copy(&request).try_into_http1x()?;
         Ok(Self { request })
     }
@@ -193,7 +193,7 @@ impl fmt::Debug for PresignedRequest {
     }
 }
 
-/// The request of a call is for others to send.
+/// Marks a call whose request is presigned.
 #[derive(Debug)]
 pub(crate) struct IsPresigned;
 
@@ -201,7 +201,7 @@ impl Storable for IsPresigned {
     type Storer = StoreReplace<Self>;
 }
 
-/// Whether the request of a call is for others to send.
+/// Whether the request of a call is presigned.
 pub(crate) fn is_presigned(cfg: &ConfigBag) -> bool {
     cfg.load::<IsPresigned>().is_some()
 }

@@ -1,4 +1,4 @@
-//! What a response tells about itself, apart from what the operation returns.
+//! The metadata of a response.
 
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_types::error::metadata::{Builder as ErrorMetadataBuilder, ErrorMetadata};
@@ -77,7 +77,7 @@ impl ResponseMetadata {
         }
     }
 
-    /// Puts into the metadata of an error all but the request id.
+    /// Adds everything except the request id to the metadata of an error.
     fn put(self, builder: ErrorMetadataBuilder) -> ErrorMetadataBuilder {
         let extras = [
             (EXTENDED_REQUEST_ID, self.extended_request_id),
@@ -93,7 +93,7 @@ impl ResponseMetadata {
             })
     }
 
-    /// Takes from `other` what is not known here.
+    /// Fills in missing values from `other`.
     fn or(self, other: Self) -> Self {
         Self {
             request_id: self.request_id.or(other.request_id),
@@ -158,7 +158,7 @@ impl ProvideResponseMetadata for ErrorMetadata {
     }
 }
 
-/// Puts into the metadata of an error what its response tells, the request id included.
+/// Adds the details of the response, including the request id, to the metadata of an error.
 pub(crate) fn apply(
     builder: ErrorMetadataBuilder,
     response: &HttpResponse,
@@ -169,7 +169,7 @@ pub(crate) fn apply(
 }
 
 //~ if extended-request-id
-/// The second id of the request that an error is about.
+/// The second id of the failed request.
 pub(crate) fn extended_request_id(metadata: &ErrorMetadata) -> Option<&str> {
     metadata.extra(EXTENDED_REQUEST_ID)
 }
@@ -192,7 +192,7 @@ pub(crate) fn of_error(metadata: &ErrorMetadata) -> ResponseMetadata {
 
 #[cfg(feature = "serde")]
 pub(crate) mod saved {
-    //! What is saved of a response.
+    //! Serializes the metadata of a response.
 
     use std::collections::HashMap;
 
@@ -200,7 +200,7 @@ pub(crate) mod saved {
 
     use super::*;
 
-    /// The names of what the metadata of an error has beside code and message.
+    /// The keys of the metadata of an error besides code and message.
     const EXTRAS: [&str; 5] = [
         "aws_request_id",
         EXTENDED_REQUEST_ID,
@@ -209,11 +209,11 @@ pub(crate) mod saved {
         ATTEMPTS,
     ];
 
-    /// What a value knows of its response, beside its members.
+    /// The metadata of the response that a value has besides its members.
     #[derive(Default)]
     pub(crate) struct Response {
         pub(crate) meta: ErrorMetadata,
-        /// The message of an error whose message is no member.
+        /// The message of an error, if it is not a member.
         pub(crate) text: Option<String>,
     }
 
@@ -234,7 +234,7 @@ pub(crate) mod saved {
     }
 
     impl Response {
-        /// An object of texts, if anything is known.
+        /// An object of strings, if anything is known.
         pub(crate) fn save(&self) -> Option<Document> {
             let (meta, text) = (&self.meta, self.text.as_deref());
             let own = [
@@ -250,7 +250,7 @@ pub(crate) mod saved {
             (!texts.is_empty()).then(|| texts.into())
         }
 
-        /// What has been saved.
+        /// Reads the saved metadata.
         pub(crate) fn load(saved: &Document) -> Self {
             let text = |name: &str| saved.as_object()?.get(name)?.as_string();
             let mut meta = ErrorMetadata::builder();

@@ -1,7 +1,7 @@
-//! How values are read and written, whatever the protocol.
+//! Reads and writes values, for any protocol.
 //!
-//! A [`Schema`] says what a member is called and where it goes; the type of the
-//! value says how. The table macros at the end of each type bind the two.
+//! A [`Schema`] has the name of a member and its place; the type of the value determines how it is
+//! written. The table macros at the end of each type bind the two.
 
 mod values;
 
@@ -17,13 +17,13 @@ use crate::schema::Setting;
 
 /// A value that any protocol can read and write.
 pub(crate) trait Shape: Sized {
-    /// Reads a value that is there and not null.
+    /// Reads a value that is not null.
     fn read(de: &mut Reader<'_>, schema: &Schema<'_>) -> Result<Self, SerdeError>;
 
     /// Writes the value.
     fn write(&self, ser: &mut dyn ShapeSerializer, schema: &Schema<'_>) -> Result<(), SerdeError>;
 
-    /// What stands for a required member that a response left out.
+    /// The value of a required member that a response left out.
     fn absent() -> Option<Self>;
 
     /// Reads a list of such values.
@@ -57,8 +57,8 @@ fn element<'a>(schema: &'a Schema<'_>) -> &'a Schema<'a> {
     schema.member().unwrap_or(&prelude::DOCUMENT)
 }
 
-/// Passes over a null where it stands for nothing: in a list or a map that is not sparse, and for
-/// a member. As a document it is a value.
+/// Skips a null that is not a value: in a list or map that is not sparse, and as a member. In
+/// documents, null is a value.
 fn pass_null(de: &mut Reader<'_>, schema: &Schema<'_>) -> Result<bool, SerdeError> {
     let is_nothing = de.is_null() && schema.shape_type() != ShapeType::Document;
     if is_nothing {
@@ -69,10 +69,10 @@ fn pass_null(de: &mut Reader<'_>, schema: &Schema<'_>) -> Result<bool, SerdeErro
 
 /// The key of a map: a string or an enum.
 pub(crate) trait Key: Hash + Eq {
-    /// The key that a response holds.
+    /// Converts the key of a response.
     fn of(key: String) -> Self;
 
-    /// The key that a request holds.
+    /// Converts the key for a request.
     fn key(&self) -> &str;
 }
 
@@ -85,9 +85,9 @@ pub(crate) struct Member<'a> {
     pub(crate) settings: &'a [Setting],
 }
 
-/// What a member consists of.
+/// The shapes that a member contains.
 pub(crate) enum Target {
-    /// No other shapes, or the members of a structure, which has its own schema.
+    /// No other shapes, or a structure, which has its own schema.
     Plain,
     /// Elements.
     List(&'static Schema<'static>),
@@ -96,7 +96,7 @@ pub(crate) enum Target {
 }
 
 impl Member<'_> {
-    /// Returns the schema of the member at a position of this shape.
+    /// Returns the schema of the member at this position.
     const fn schema(
         &self,
         namespace: &'static str,
@@ -114,7 +114,7 @@ impl Member<'_> {
     }
 }
 
-/// Sets what a schema has beside its kind.
+/// Sets the attributes of a schema.
 pub(crate) const fn with_settings(
     schema: Schema<'static>,
     settings: &[Setting],
@@ -132,7 +132,7 @@ pub(crate) struct MemberSchemas<const COUNT: usize> {
 }
 
 impl<const COUNT: usize> MemberSchemas<COUNT> {
-    /// Returns what goes to `place`, the static that the references point into.
+    /// Returns the value of the static `place`. The references point into it.
     pub(crate) const fn new(
         place: &'static Self,
         namespace: &'static str,
@@ -145,7 +145,7 @@ impl<const COUNT: usize> MemberSchemas<COUNT> {
         while index < COUNT {
             references[index] = &place.members[index];
             let member = rows[index].schema(namespace, shape, index);
-            // Nothing is dropped at compile time.
+            // Drops do not run at compile time.
             mem::forget(mem::replace(&mut members[index], member));
             index += 1;
         }
@@ -156,7 +156,7 @@ impl<const COUNT: usize> MemberSchemas<COUNT> {
     }
 }
 
-/// What is replaced by a member.
+/// A placeholder that members replace.
 const NO_SHAPE: ShapeId<'static> = ShapeId::from_parts("", "", "");
 
 /// A structure's field, optional or not.
@@ -186,7 +186,7 @@ pub(crate) fn get<T: Shape>(
     de: &mut Reader<'_>,
     schema: &Schema<'_>,
 ) -> Result<(), SerdeError> {
-    // The protocols pass over members that are null; other formats that `serde` reads may not.
+    // The protocols skip members that are null. Other formats that `serde` reads may not.
     if cfg!(feature = "serde") && pass_null(de, schema)? {
         return Ok(());
     }
@@ -203,7 +203,7 @@ pub(crate) fn correct<T: Shape>(slot: &mut Option<T>) {
 
 /// A structure or union.
 pub(crate) trait Structure: Sized {
-    /// What its members are read into: the structure's builder, or the variant of a union.
+    /// The builder of a structure, or the variant of a union.
     type Builder: Default;
 
     /// Its schema.
@@ -219,10 +219,10 @@ pub(crate) trait Structure: Sized {
         de: &mut Reader<'_>,
     ) -> Result<(), SerdeError>;
 
-    /// Fills in what is required and missing, and builds.
+    /// Fills in missing required members, and builds.
     fn finish(builder: Self::Builder) -> Result<Self, SerdeError>;
 
-    /// What stands for a required member that a response left out: a structure that can be without
+    /// The value of a required member that a response left out: a structure that may have no
     /// members.
     fn absent() -> Option<Self> {
         Self::finish(Self::Builder::default()).ok()
@@ -257,7 +257,7 @@ impl<T: Structure> Structure for Box<T> {
     }
 }
 
-/// A structure or union as the protocols take it.
+/// Adapts a structure or union for the protocols.
 pub(crate) struct Members<'a, T>(pub(crate) &'a T);
 
 impl<T: Structure> SerializableStruct for Members<'_, T> {
@@ -315,7 +315,7 @@ impl<T: Structure> Shape for T {
     }
 
     fn write(&self, ser: &mut dyn ShapeSerializer, member: &Schema<'_>) -> Result<(), SerdeError> {
-        // The target of `@httpPayload` is the whole body, so that it is not framed as a member.
+        // The target of `@httpPayload` is the whole body, so it is not written as a member.
         let schema = match member.http_payload() {
             Some(_) => T::schema(),
             None => member,
@@ -328,7 +328,7 @@ impl<T: Structure> Shape for T {
     }
 }
 
-/// What `build` returns: the structure, or a `Result`.
+/// The result of `build`: the structure, or a `Result`.
 pub(crate) trait Built<T> {
     /// The structure.
     fn built(self) -> Result<T, SerdeError>;

@@ -1,16 +1,16 @@
 //! `serde` for the types of this crate.
 //!
-//! A value goes through a [`Document`], with the model's member names, and nothing of it is lost:
+//! A value is converted to a [`Document`] with the model's member names, without loss:
 //!
-//! - A time is text as RFC 3339 has it, with all digits of its second, or as decimal seconds since
-//!   the epoch where the year has more than four digits. A number of seconds is read, too.
-//! - Infinities and what is no number are `"NaN"`, `"Infinity"` and `"-Infinity"` in formats that
-//!   people can read, as in the service's protocol, and floats in others.
-//! - A blob is Base64, a big number is text. Numbers are read as they are, or refused.
-//! - A variant that this crate does not know is `{"$unknown": {}}`; any unknown member is read so.
-//! - What an output or an error knows of its response is the member `$metadata`.
+//! - A time is RFC 3339 text with all digits of its second, or decimal seconds since the epoch if
+//!   the year has more than four digits. A number of seconds can be read, too.
+//! - Floats that are not finite are `"NaN"`, `"Infinity"` and `"-Infinity"` in text formats, as in
+//!   the service's protocol, and floats in binary formats.
+//! - A blob is Base64, a big number is text. Numbers are read exactly, or refused.
+//! - A variant that this crate does not know is `{"$unknown": {}}`. Unknown members are read as it.
+//! - The metadata of the response of an output or error is the member `$metadata`.
 //!
-//! Sensitive members are written like all others. An error quotes no value.
+//! Sensitive members are written like all others. Errors do not quote values.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -31,10 +31,10 @@ use crate::serde::Shape;
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
-/// The member that has what is known of a response.
+/// The member with the metadata of a response.
 const METADATA: &str = "$metadata";
 
-/// Serializes any value of the model, and what is known of its response.
+/// Serializes any value of the model, with the metadata of its response.
 pub(crate) fn serialize<T: Shape, S: Serializer>(
     value: &T,
     response: Response,
@@ -54,7 +54,7 @@ pub(crate) fn serialize<T: Shape, S: Serializer>(
     Tree(&tree).serialize(serializer)
 }
 
-/// Deserializes any value of the model, and what is known of its response.
+/// Deserializes any value of the model, with the metadata of its response.
 pub(crate) fn deserialize<'de, T: Shape, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<(T, Response), D::Error> {
@@ -65,7 +65,7 @@ pub(crate) fn deserialize<'de, T: Shape, D: Deserializer<'de>>(
     Ok((value, known.map(Response::load).unwrap_or_default()))
 }
 
-/// Puts a value together: what has been written, with the names of members.
+/// Builds a value from what is written, with the names of members.
 struct Writer {
     for_people: bool,
     written: Vec<(String, Document)>,
@@ -78,7 +78,7 @@ impl Writer {
         Ok(())
     }
 
-    /// What is written within a value.
+    /// Collects what is written inside a value.
     fn within(
         &self,
         write: &dyn Fn(&mut dyn ShapeSerializer) -> Outcome,
@@ -92,7 +92,7 @@ impl Writer {
     }
 }
 
-/// A time with all its digits: the runtime leaves out those of nanoseconds in RFC 3339.
+/// A time with all its digits. The runtime drops digits of nanoseconds in RFC 3339.
 fn time_text(time: &DateTime) -> String {
     let seconds = DateTime::from_secs(time.secs()).to_string();
     match seconds.strip_suffix('Z') {
@@ -101,7 +101,7 @@ fn time_text(time: &DateTime) -> String {
             format!("{text}.{}Z", nanos.trim_end_matches('0'))
         }
         Some(_) => seconds,
-        // Seconds since the epoch, as `Display` has years that RFC 3339 cannot say.
+        // Seconds since the epoch, for years that RFC 3339 does not allow.
         None => time.to_string(),
     }
 }
@@ -148,7 +148,7 @@ impl ShapeSerializer for Writer {
 
     fn write_struct(&mut self, schema: &Schema<'_>, value: &dyn SerializableStruct) -> Outcome {
         let members = match self.within(&|writer| value.serialize_members(writer)) {
-            // That is what unions say of the variant that nobody can send.
+            // Unions fail like this for the variant that cannot be sent.
             Err(SerdeError::UnsupportedOperation { .. }) => {
                 vec![("$unknown".to_owned(), HashMap::new().into())]
             }
@@ -188,7 +188,7 @@ impl ShapeSerializer for Writer {
     }
 }
 
-/// Reads what a `Writer` or a person has written.
+/// Reads values that a `Writer` or a person has written.
 struct Loader<'a>(&'a Document);
 
 fn unfit(schema: &Schema<'_>) -> SerdeError {
@@ -210,7 +210,7 @@ macro_rules! integers {
     ($($read:ident: $type:ty),*) => {$(
         fn $read(&mut self, schema: &Schema<'_>) -> Outcome<$type> {
             match self.0 {
-                // Above that, a float may stand for several numbers.
+                // Above that, a float may represent several numbers.
                 Document::Number(Number::Float(value)) if value.abs() >= 9e15 => Err(unfit(schema)),
                 value => {
                     let read = DocumentShapeDeserializer::new(value).$read(schema);
@@ -228,7 +228,7 @@ macro_rules! big_numbers {
                 Document::String(text) => text.clone(),
                 Document::Number(Number::PosInt(value)) => value.to_string(),
                 Document::Number(Number::NegInt(value)) => value.to_string(),
-                // Nobody knows which digits it had.
+                // Its digits are unknown.
                 _ => return Err(unfit(schema)),
             };
             text.parse().map_err(|_| unfit(schema))
@@ -272,7 +272,7 @@ impl ShapeDeserializer for Loader<'_> {
             }
             Document::Number(Number::PosInt(value)) => seconds(value.to_string()),
             Document::Number(Number::NegInt(value)) => seconds(value.to_string()),
-            // The digits that were meant, if there are not too many.
+            // The intended digits, if there are not too many.
             Document::Number(Number::Float(value)) => {
                 seconds(value.to_string()).or_else(|| seconds(format!("{value:.9}")))
             }
@@ -291,7 +291,7 @@ impl ShapeDeserializer for Loader<'_> {
             let member = members.find(|member| member.member_name() == Some(name));
             let may_be_null = member.is_some_and(|it| it.shape_type() == ShapeType::Document);
             if may_be_null || !value.is_null() {
-                // A stranger has the schema of a document, as in a response.
+                // Unknown members have the schema of a document, as in a response.
                 consumer(member.unwrap_or(&&prelude::DOCUMENT), &mut Loader(value))?;
             }
         }
@@ -350,7 +350,7 @@ impl Serialize for Tree<'_> {
             Document::String(value) => serializer.serialize_str(value),
             Document::Array(items) => serializer.collect_seq(items.iter().map(Tree)),
             Document::Object(entries) => {
-                // Equal values are written alike, whatever order a hash map has them in.
+                // Sorts the entries of hash maps, so that equal values are written alike.
                 let sorted: BTreeMap<_, _> = entries.iter().collect();
                 let mut map = serializer.serialize_map(Some(sorted.len()))?;
                 for (key, value) in sorted {

@@ -20,10 +20,10 @@ use client_ivs_realtime::types::{
 use client_ivs_realtime::{Client, default_http_client};
 use tokio::time::sleep;
 
-/// How long to wait between two looks at a composition that starts.
+/// How long to wait between two checks of a starting composition.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How often to look before giving up.
+/// How many checks to make before giving up.
 const POLLS: usize = 60;
 
 /// Show a stage on a channel, for viewers that do not take part.
@@ -97,7 +97,7 @@ async fn start(client: &Client, args: Start) -> Result<(), Box<dyn Error>> {
     let grid = GridConfiguration::builder()
         .set_featured_participant_attribute(args.featured_attribute)
         .build();
-    // The client adds an idempotency token: a request that is sent again starts nothing twice.
+    // The client adds an idempotency token, so a retry does not start a second composition.
     let started = client
         .start_composition()
         .stage_arn(args.stage_arn)
@@ -115,7 +115,7 @@ async fn start(client: &Client, args: Start) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Asks for the composition's state until it has started; the service has no other way to tell.
+/// Polls the composition's state until it has started. The service has no other way to find out.
 async fn wait_until_active(client: &Client, arn: &str) -> Result<(), Box<dyn Error>> {
     for _ in 0..POLLS {
         let found = client.get_composition().arn(arn).send().await?;

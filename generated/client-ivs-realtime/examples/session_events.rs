@@ -48,7 +48,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
         .send();
     while let Some(page) = pages.try_next().await? {
         for participant in page.participants {
-            // The service keeps the events of each participant by themselves.
+            // The service stores the events of each participant separately.
             let mut pages = client
                 .list_participant_events()
                 .stage_arn(&args.stage_arn)

@@ -9,7 +9,7 @@ mod structures;
 pub use enums::*;
 pub use structures::*;
 
-/// The errors that the service's model has.
+/// The errors in the service's model.
 pub mod error {
     pub mod builders;
     mod structures;

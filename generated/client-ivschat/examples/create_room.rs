@@ -47,7 +47,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Creates what leads from a room to a log group. Several rooms can share it.
+/// Creates a logging configuration with a log group. Several rooms can share it.
 async fn create_logging(
     client: &Client,
     name: String,

@@ -63,12 +63,12 @@
 //!
 //! Region and credentials come from the environment, from the files of the AWS CLI, or from the
 //! machine that the program runs on. With the cargo feature `aws-config`, `Client::from_env().await`
-//! is all of the above. Every operation is a method of [`Client`], and its types are in a module of
+//! does all of the above. Every operation is a method of [`Client`], and its types are in a module of
 //! [`operation`].
 //!
-//! # Programs
+//! # Examples
 //!
-//! The folder `examples` has programs to run, to read and to take parts of:
+//! The folder `examples` contains programs:
 //!
 //! | program | |
 //! |---|---|
@@ -77,12 +77,12 @@
 //! | `disconnect_user` | Throws a person out of a chat room. |
 //! | `send_event` | Sends an event to everybody in a chat room. |
 //!
-//! `cargo run --example create_chat_token -- --help` says what it takes.
+//! `cargo run --example create_chat_token -- --help` prints its options.
 //!
 //! # Configuration
 //!
-//! What the environment says can be changed for one client, as here. [`Config::builder`] starts from
-//! nothing instead, without region and credentials.
+//! You can change the settings of the environment for one client, as in this example.
+//! [`Config::builder`] starts from scratch instead, without region and credentials.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -103,17 +103,18 @@
 //! }
 //! ```
 //!
-//! Without these, a request is tried three times in all, connecting may take 3.1 seconds, and a whole
-//! call has no limit. `customize` on a request changes the configuration of that call alone, its
-//! interceptors and its HTTP request.
+//! By default, a request is tried up to three times, connecting may take 3.1 seconds, and a whole call
+//! has no limit. `customize` on a request changes the configuration, the interceptors and the HTTP
+//! request of that call alone.
 //!
 //! # Errors
 //!
 //! A call that fails returns an [`SdkError`](error::SdkError). Its variant `ServiceError` holds the
-//! error of the operation: an enum with a variant for each error that the service's model gives the
-//! operation, and `Unhandled` for all others, whose `code` says what they are. `as_service_error` leads
-//! there. The other variants are requests that could not be built or sent, timeouts, and responses that
-//! could not be read. `?` turns the errors of all operations into one [`Error`].
+//! error of the operation: an enum with a variant for each error that the operation has in the
+//! service's model, and `Unhandled` for all others, which you can tell apart by their `code`.
+//! `as_service_error` returns it. The other variants are requests that could not be built or sent,
+//! timeouts, and responses that could not be read. `?` converts the errors of all operations into one
+//! [`Error`].
 //!
 //! ```
 //! use client_ivschat::ProvideResponseMetadata;
@@ -127,46 +128,46 @@
 //!     // Outputs have this, too.
 //!     let response = error.response_metadata();
 //!     eprintln!("request {:?}, status {:?}", response.request_id(), response.http_status());
-//!     // With the causes of the error, which `Display` alone leaves out.
+//!     // Includes the causes of the error, which `Display` alone leaves out.
 //!     eprintln!("{}", DisplayErrorContext(error));
 //! }
 //! ```
 //!
-//! Sensitive members are hidden wherever values, builders and errors are printed. An error that holds a
-//! response with such members prints neither its body nor those headers: `raw_response` and
-//! `body().bytes()` lead to them.
+//! Sensitive members are hidden when values, builders and errors are printed. An error
+//! whose response has such members prints neither its body nor those headers. Use `raw_response` and
+//! `body().bytes()` to read them.
 //!
-//! # What a service adds later
+//! # Unknown values
 //!
-//! An enum value that this crate does not know is kept as the variant `Unknown`: `as_str` shows it, and
-//! it is sent back as it came. Do not match `Unknown`: once a newer version of the crate knows the
-//! value, the arm is never reached. Match with a wildcard and look at `as_str`. Any string becomes an
-//! enum with `from`. A union's `Unknown` stands for a variant that this crate does not know; it holds
-//! nothing and cannot be sent. Enums, unions and structures are `#[non_exhaustive]`. A required member
-//! that a response leaves out gets an empty value.
+//! A service can add values later. An enum value that this crate does not know becomes the variant
+//! `Unknown`: `as_str` returns it, and it is sent back unchanged. Do not match `Unknown`: once a newer
+//! version of the crate knows the value, the arm is never reached. Match with a wildcard and check
+//! `as_str`. `from` converts any string to an enum. A union's `Unknown` is a variant that this crate
+//! does not know. It has no value and cannot be sent. Enums, unions and structures are
+//! `#[non_exhaustive]`. A required member that a response leaves out gets an empty value.
 //!
-//! # Pages
+//! # Pagination
 //!
-//! An operation that answers page by page has `into_paginator` on its request. `send` on the paginator
-//! is a stream of pages: read it with `next().await` or `try_next().await`, or all at once with
-//! `collect`. Where the model says what a page lists, `items().send()` is a stream of that. Each page is
-//! a call.
+//! Requests of operations with pages have `into_paginator`. `send` on the paginator returns a stream of
+//! pages: read it with `next().await` or `try_next().await`, or all at once with `collect`. If the
+//! model says which items a page lists, `items().send()` returns a stream of items. Each page is a
+//! call.
 //!
-//! # Tests
+//! # Testing
 //!
 //! With the cargo feature `test-util`, `Config::builder().with_test_defaults_v2()` fixes clock, user
-//! agent, credentials and region. Tests use the crates that there are for the official clients: `mock!`
-//! and `mock_client!` of `aws-smithy-mocks` answer operations, and `StaticReplayClient` of
-//! `aws-smithy-http-client`, with its feature `test-util`, answers HTTP requests. The latter goes to
+//! agent, credentials and region. You can use the same crates as with the official clients: `mock!` and
+//! `mock_client!` of `aws-smithy-mocks` mock operations, and `StaticReplayClient` of
+//! `aws-smithy-http-client`, with its feature `test-util`, mocks HTTP responses. Pass the latter to
 //! [`Builder::http_client`](config::Builder::http_client).
 //!
-//! # Saving values
+//! # Serialization
 //!
-//! With the cargo feature `serde`, types, inputs, outputs and errors can be saved and loaded without
-//! loss, as JSON, CBOR and in other formats that say what they contain. Members have the model's names.
-//! A time is text as RFC 3339 has it (a number of seconds since the epoch can be loaded, too), a blob
-//! is Base64, big numbers are text, and a union's `Unknown` is `{"$unknown": {}}`. What is no finite
-//! number is `"NaN"`, `"Infinity"` or `"-Infinity"` in text formats. What is known of a response is in
+//! With the cargo feature `serde`, you can serialize and deserialize types, inputs, outputs and errors
+//! without loss, as JSON, CBOR and in other self-describing formats. Members have the model's names. A
+//! time is RFC 3339 text (a number of seconds since the epoch can be read, too), a blob is Base64, big
+//! numbers are text, and a union's `Unknown` is `{"$unknown": {}}`. Floats that are not finite are
+//! `"NaN"`, `"Infinity"` or `"-Infinity"` in text formats. The metadata of a response is in
 //! `$metadata`. `serde_json` reads some floating-point numbers exactly only with its feature
 //! `float_roundtrip`.
 //!
@@ -175,15 +176,15 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `default-https-client` (on by default) | the HTTPS client: hyper 1, rustls and *ring* |
-//! | `operations` (on by default) | all operations, whatever is chosen |
+//! | `operations` (on by default) | all operations, whatever is selected |
 //! | `rt-tokio` (on by default) | sleeping and timeouts by Tokio |
 //! | `aws-config` | `Client::from_env` |
 //! | `behavior-version-latest` | the newest defaults for clients that name no behavior version |
 //! | `serde` | `Serialize` and `Deserialize` with the model's names, sensitive members included |
 //! | `test-util` | settings for tests |
 //!
-//! Each operation has a feature, too. A program that names those it calls leaves out the others, and
-//! compiles a fraction of the crate:
+//! Each operation has a feature, too. If your program selects the ones that it calls, it compiles
+//! only a fraction of the crate:
 //!
 //! ```toml
 //! client-ivschat = { path = "…", default-features = false, features = [
@@ -191,11 +192,11 @@
 //! ] }
 //! ```
 //!
-//! With no operation named, all are there. Libraries should leave this choice to programs: to name one
-//! leaves out the others for every crate, unless one of the crates has the default features, or names
-//! `operations`.
+//! If no operation is selected, all are available. Libraries should leave this choice to programs:
+//! selecting one leaves out the others for every crate, unless one of the crates has the default
+//! features, or selects `operations`.
 //!
-//! # Moving from the JavaScript client
+//! # Migrating from the JavaScript client
 //!
 //! | JavaScript | here |
 //! |---|---|
@@ -211,24 +212,25 @@
 //! | `client.middlewareStack.add(…)` | [`Builder::interceptor`](config::Builder::interceptor), or `customize` for one call |
 //! | `client.destroy()` | nothing: drop the client |
 //!
-//! A client is cheap to clone, and clones share their connections. Names are in snake case, members
+//! Clients are cheap to clone, and clones share their connections. Names are in snake case, members
 //! that are not set are `None`, and timestamps are [`DateTime`](primitives::DateTime).
 //!
-//! # Moving from the official crate
+//! # Migrating from the official crate
 //!
-//! Types, methods and paths are those of `aws-sdk-ivschat`. With this line in `Cargo.toml` a program stays
-//! as it is, and `aws_sdk_ivschat` means this crate:
+//! This crate has the types, methods and paths of `aws-sdk-ivschat`. With this line in `Cargo.toml`, a
+//! program needs no changes, and `aws_sdk_ivschat` is this crate:
 //!
 //! ```toml
 //! aws-sdk-ivschat = { package = "client-ivschat", path = "…" }
 //! ```
 //!
-//! `aws-config` can stay as it is, too. Only one TLS stack is compiled if it has
+//! `aws-config` needs no changes, either. To compile only one TLS stack, give it
 //! `default-features = false`, the features `rt-tokio`, `sso` and `credentials-process`, and the HTTP
 //! client of the first program.
 //!
-//! The official crate's `rustls` and `legacy-https-client` are other names of `default-https-client`,
-//! `legacy-test-util` is one of `test-util`, and `gated-tests` does nothing.
+//! The official crate's features `rustls` and `legacy-https-client` are aliases of
+//! `default-https-client`, `legacy-test-util` is an alias of `test-util`, and `gated-tests` does
+//! nothing.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -11,7 +11,7 @@ pub use enums::*;
 pub use structures::*;
 pub use unions::*;
 
-/// The errors that the service's model has.
+/// The errors in the service's model.
 pub mod error {
     pub mod builders;
     mod structures;

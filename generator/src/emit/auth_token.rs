@@ -16,7 +16,7 @@ pub(crate) fn methods(client: &Client) -> Vec<File> {
 fn file(tokens: &AuthTokens) -> File {
     let methods = tokens.methods.iter().map(|(name, action)| {
         let name = ident(name);
-        let docs = doc(format!("Makes a token for the action `{action}`."));
+        let docs = doc(format!("Creates a token for the action `{action}`."));
         quote! {
             #docs
             ///
@@ -43,6 +43,6 @@ fn file(tokens: &AuthTokens) -> File {
             }
         }),
     ];
-    let docs = ["The tokens that there are."];
+    let docs = ["Methods that create tokens."];
     File::rust("src/auth_token/methods.rs", &docs, items)
 }

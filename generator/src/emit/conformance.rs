@@ -95,11 +95,11 @@ pub(crate) fn files(client: &Client) -> Vec<File> {
         helpers.extend(tests.helpers);
         modules.push(ident(name));
     };
-    add("requests", "What is sent.", requests(client, tests));
+    add("requests", "Requests.", requests(client, tests));
     let outputs = responses(client, &tests.outputs, output);
-    add("outputs", "Responses that succeed.", outputs);
+    add("outputs", "Successful responses.", outputs);
     let errors = responses(client, &tests.errors, error);
-    add("errors", "Responses that fail.", errors);
+    add("errors", "Errors.", errors);
     add("events", "Streams of events.", events::tests(client, tests));
     let frames = tests.events.iter().any(|test| !test.sent.is_empty());
     if frames || tests.all_requests().next().is_some() {
@@ -216,7 +216,7 @@ fn root(client: &Client, modules: &[Ident]) -> File {
     let docs = [
         "The model's tests of the protocol.",
         "",
-        "They are Smithy's [HTTP protocol compliance tests][tests], each by its id.",
+        "They are Smithy's [HTTP protocol compliance tests][tests], named by their ids.",
         "",
         "[tests]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html",
     ];

@@ -8,7 +8,7 @@ const CHAIN: usize = 60;
 /// The statements that make the call and print what it returns, or a comment if there is none.
 pub(super) fn first_call(client: &Client) -> String {
     let Some(call) = &client.first_call else {
-        return "    // Call a method of `client`, set the members of its input, and `send().await` it.\n    \
+        return "    // Call a method of `client`, set the members of its input, and then `send().await`.\n    \
                 let _ = client;\n"
             .to_owned();
     };

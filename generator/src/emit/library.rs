@@ -232,9 +232,9 @@ fn left_out(client: &Client) -> Vec<String> {
     let operations = operations.map(|it| format!("- `{}`: {}", it.operation, it.reason));
     let head = [
         "",
-        "# Operations that are not here",
+        "# Unsupported operations",
         "",
-        "They are not supported yet:",
+        "These operations are not supported yet:",
         "",
     ];
     let head = head.into_iter().map(str::to_owned);
@@ -293,7 +293,7 @@ pub(crate) fn operations(client: &Client) -> File {
             pub use aws_types::request_id::RequestId;
         )),
     ];
-    let docs = ["The operations of the service: a module for each, with all of its types."];
+    let docs = ["The operations of the service: a module with all types for each."];
     File::rust("src/operation.rs", &docs, items)
 }
 

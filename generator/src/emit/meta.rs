@@ -35,7 +35,7 @@ pub(crate) fn meta(client: &Client) -> File {
             use aws_smithy_runtime_api::client::auth::AuthSchemeId;
         )),
         constant(
-            "The version of this crate, which also stands in the user agent.",
+            "The version of this crate. It is also in the user agent.",
             quote!(
                 pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
             ),
@@ -72,21 +72,21 @@ pub(crate) fn meta(client: &Client) -> File {
             quote!(pub(crate) type Protocol = #protocol;),
         ),
         Item::Code(quote! {
-            /// Makes the protocol, as the service speaks it.
+            /// Creates the service's protocol.
             pub(crate) fn protocol() -> Protocol {
                 #made
             }
         }),
         constant(
-            "The member of errors that holds the service's words, where `message` does not.",
+            "The member of errors with the service's message, if it is not `message`.",
             quote!(pub(crate) const ERROR_TEXT_MEMBER: Option<&str> = #text;),
         ),
         constant(
-            "How requests are authenticated, in order of preference.",
+            "The auth schemes of requests, in order of preference.",
             quote!(pub(crate) const AUTH: &[AuthSchemeId] = #auth;),
         ),
         constant(
-            "The operations that are authenticated otherwise.",
+            "The operations with other auth schemes.",
             quote! {
                 pub(crate) const OPERATION_AUTH: &[(&str, &[AuthSchemeId])] =
                     &[#(#of_operations),*];
@@ -101,7 +101,7 @@ pub(crate) fn meta(client: &Client) -> File {
     items.push(Item::Code(test_defaults(client)));
     File::rust(
         "src/meta.rs",
-        &["What is known of this crate and its service."],
+        &["Constants of this crate and its service."],
         items,
     )
 }
@@ -116,11 +116,11 @@ fn discovery(client: &Client) -> Vec<Item> {
     let codes = &discovery.error_codes;
     vec![
         constant(
-            "The operation that names the endpoints of others.",
+            "The operation that returns the endpoints of others.",
             quote!(pub(crate) type EndpointDiscovery = crate::operation::#module::#name;),
         ),
         constant(
-            "The codes of errors that tell of a wrong endpoint.",
+            "The codes of errors for a wrong endpoint.",
             quote!(pub(crate) const INVALID_ENDPOINT: &[&str] = &[#(#codes),*];),
         ),
     ]
@@ -139,14 +139,14 @@ fn customized(service: &Service) -> Vec<Item> {
     }
     if !errors.is_empty() {
         items.push(constant(
-            "Codes of errors after which a call is tried again, beside those of all services.",
+            "Codes of errors after which a call is retried, in addition to those of all services.",
             quote!(pub(crate) const TRANSIENT_ERRORS: &[&str] = &[#(#errors),*];),
         ));
     }
     let prefixes = &service.label_prefixes;
     if !prefixes.is_empty() {
         items.push(constant(
-            "Prefixes of ids that are not sent.",
+            "Prefixes that are removed from ids before they are sent.",
             quote!(pub(crate) const LABEL_PREFIXES: &[&str] = &[#(#prefixes),*];),
         ));
     }
@@ -159,13 +159,13 @@ fn customized(service: &Service) -> Vec<Item> {
     }
     if let Some(token) = &service.environment_token {
         items.push(constant(
-            "How the variable of the environment ends that has a bearer token.",
+            "The suffix of the environment variable for a bearer token.",
             quote!(pub(crate) const ENVIRONMENT_TOKEN: &str = #token;),
         ));
     }
     if let Some(code) = &service.code_of_empty_404 {
         items.push(constant(
-            "The code of errors with the status 404 that have no body.",
+            "The code of errors with status 404 and no body.",
             quote!(pub(crate) const CODE_OF_EMPTY_404: &str = #code;),
         ));
     }
@@ -173,15 +173,15 @@ fn customized(service: &Service) -> Vec<Item> {
     if !dates.is_empty() {
         let rows = dates.iter().map(|(date, text)| quote!((#date, #text)));
         items.push(constant(
-            "Headers of responses that are dates or not, and those that members of their texts are \
-             read from.",
+            "Headers of responses that may be invalid dates, each with the header of its text's \
+             member.",
             quote!(pub(crate) const LENIENT_DATES: &[(&str, &str)] = &[#(#rows),*];),
         ));
     }
     let any_root = &service.any_root;
     if !any_root.is_empty() {
         items.push(constant(
-            "Shapes whose element may have any name when it is the root of a document.",
+            "Shapes whose element may have any name as the root of a document.",
             quote!(pub(crate) const ANY_ROOT: &[&str] = &[#(#any_root),*];),
         ));
     }
@@ -211,7 +211,7 @@ fn customized(service: &Service) -> Vec<Item> {
             },
         ));
         items.push(constant(
-            "How often a call is made at most, where nothing else is configured.",
+            "The default maximum number of attempts of a call.",
             quote!(pub(crate) const MAX_ATTEMPTS: u32 = #attempts;),
         ));
     }
@@ -287,7 +287,7 @@ fn test_defaults(client: &Client) -> TokenStream {
         "builder"
     });
     quote! {
-        /// What the tests of this service's clients want, beside what those of all services do.
+        /// Sets test defaults that only clients of this service need.
         #[cfg(feature = "test-util")]
         pub(crate) fn apply_test_defaults(#builder: &mut crate::config::Builder) {
             #body
@@ -317,7 +317,7 @@ fn api_key(key: &ApiKey) -> TokenStream {
         }
     };
     quote! {
-        /// Makes what adds an API key to requests.
+        /// Creates the auth scheme that adds an API key to requests.
         pub(crate) fn api_key_auth_scheme() -> #object {
             #made
         }

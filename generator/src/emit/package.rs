@@ -189,18 +189,18 @@ fn features(client: &Client) -> String {
         .map(|feature| format!("{} = [{selected:?}]\n", feature.as_str()))
         .collect();
     format!(
-        "# All operations. They are there without this, too, unless one of them is chosen.\n\
+        "# All operations. They are available without this, too, unless a program selects one.\n\
          {all} = [\n{names}]\n\
-         # Leaves out the operations that are not chosen.\n\
+         # Leaves out the operations that are not selected.\n\
          {selected} = []\n\
-         # Operations: to choose one is to leave out those that nobody chooses.\n\
+         # Operations: selecting one leaves out those that nobody selects.\n\
          {rows}"
     )
 }
 
 /// The row about these features in the table of the crate's page.
 fn operations_feature(client: &Client) -> String {
-    let row = "| `operations` (on by default) | all operations, whatever is chosen |\n";
+    let row = "| `operations` (on by default) | all operations, whatever is selected |\n";
     line(row, client.has_features())
 }
 
@@ -211,12 +211,12 @@ fn operation_features(client: &Client) -> String {
     };
     let package = &client.package.name;
     format!(
-        "\nEach operation has a feature, too. A program that names those it calls leaves out the others, and\n\
-         compiles a fraction of the crate:\n\n```toml\n{package} = {{ path = \"…\", default-features = false, \
+        "\nEach operation has a feature, too. If your program selects the ones that it calls, it compiles\n\
+         only a fraction of the crate:\n\n```toml\n{package} = {{ path = \"…\", default-features = false, \
          features = [\n    \"default-https-client\", \"rt-tokio\", \"{feature}\",\n] }}\n```\n\n\
-         With no operation named, all are there. Libraries should leave this choice to programs: to name \
-         one\nleaves out the others for every crate, unless one of the crates has the default features, or \
-         names\n`operations`.\n"
+         If no operation is selected, all are available. Libraries should leave this choice to programs:\n\
+         selecting one leaves out the others for every crate, unless one of the crates has the default\n\
+         features, or selects `operations`.\n"
     )
 }
 
@@ -248,7 +248,7 @@ const FUTURES_CORE: &str = "futures-core = \"0.3\"\n";
 
 /// The dependencies and features for Signature Version 4A.
 const SIGV4A: &str = "\
-# Signature Version 4A, which some requests or endpoints need.
+# Signature Version 4A, which some requests or endpoints require.
 sigv4a = [\"aws-runtime/sigv4a\"]
 ";
 
@@ -293,9 +293,9 @@ fn error_details(client: &Client) -> String {
     let has_query_codes = service.protocol.has_query_codes() || service.query_compatible;
     let code = "The code of an error is that of the service's query protocol, which may differ from the name of the\n\
                 variant.\n";
-    let fault = "Where the service says whose fault an error is, `meta().extra(\"type\")` is `Sender` or `Receiver`.\n";
-    let request_id = "A request id may be in the body of an error: `response_metadata` knows it, and so does `request_id`\n\
-                      of the operation's error, but not that of `SdkError`, which is about headers.\n";
+    let fault = "If the service says who caused an error, `meta().extra(\"type\")` is `Sender` or `Receiver`.\n";
+    let request_id = "If the request id is in the body of an error, `response_metadata` and `request_id` of the\n\
+                      operation's error return it, but `request_id` of `SdkError` only reads headers.\n";
     let details = [
         line(code, has_query_codes),
         line(fault, is_xml || has_query_codes),
@@ -321,10 +321,10 @@ fn examples(client: &Client) -> String {
         })
         .collect();
     format!(
-        "\n# Programs\n\n\
-         The folder `examples` has programs to run, to read and to take parts of:\n\n\
+        "\n# Examples\n\n\
+         The folder `examples` contains programs:\n\n\
          | program | |\n|---|---|\n{rows}\n\
-         `cargo run --example {} -- --help` says what it takes.\n",
+         `cargo run --example {} -- --help` prints its options.\n",
         first.name
     )
 }

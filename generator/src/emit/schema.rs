@@ -23,7 +23,7 @@ pub(crate) fn schemas(client: &Client) -> File {
         let gate = it.gate.map(|gate| client.gate(gate));
         Item::behind(gate, vec![schema(it)])
     }));
-    let docs = ["What serialization knows of the shapes: one static for each, tables of members."];
+    let docs = ["The schemas of shapes, for serialization: statics with tables of members."];
     File::rust("src/schema.rs", &docs, items)
 }
 

@@ -33,7 +33,7 @@ fn file(client: &Client, sessions: &Sessions) -> File {
         Item::Code(settings(sessions)),
         Item::Code(conversion(client, sessions)),
     ];
-    let docs = ["What sessions are called, and the operation that opens one."];
+    let docs = ["Names of sessions, and the operation that opens one."];
     File::rust("src/operation/sessions/service.rs", &docs, items)
 }
 
@@ -51,22 +51,22 @@ fn names(client: &Client, sessions: &Sessions) -> TokenStream {
         /// The operation that opens a session.
         pub(super) type Open = crate::operation::#module::#marker;
 
-        /// The auth scheme of endpoints that want one.
+        /// The auth scheme of endpoints that require a session.
         pub(super) const SCHEME_ID: AuthSchemeId = AuthSchemeId::new(#scheme);
 
-        /// The header that has the token of a session.
+        /// The header for the token of a session.
         pub(super) const HEADER: &str = #header;
 
-        /// The parameter of the query that has it, where the signature is there.
+        /// The query parameter for the token, if the signature is in the query.
         pub(super) const PARAMETER: &str = #parameter;
 
-        /// The variable of the environment that does without sessions.
+        /// The environment variable that disables sessions.
         pub(super) const VARIABLE: &str = #variable;
 
-        /// The key of profiles that does the same.
+        /// The key in profiles that disables sessions.
         pub(super) const PROFILE: &str = #profile;
 
-        /// What the user agent says of a session.
+        /// The feature that the user agent reports for a session.
         pub(super) const FEATURE: Option<AwsCredentialFeature> = #feature;
     }
 }
@@ -88,17 +88,17 @@ fn operation(client: &Client, sessions: &Sessions) -> TokenStream {
         false => quote!(Some(output.#field)),
     };
     quote! {
-        /// What a call is about, and so its session.
+        /// The resource of a call, for which a session is opened.
         pub(super) fn subject(params: &Params) -> Option<&str> {
             params.#parameter()
         }
 
-        /// Asks for a session.
+        /// The input of a call that opens a session.
         pub(super) fn input(subject: &str) -> Result<#module::#input, BuildError> {
             #module::builders::#builder::default().#set(Some(subject.to_owned())).build()
         }
 
-        /// What the service gives.
+        /// The credentials that the service returns.
         pub(super) fn credentials(output: #module::#output) -> Option<crate::types::#structure> {
             #found
         }
@@ -109,12 +109,12 @@ fn settings(sessions: &Sessions) -> TokenStream {
     let name = ident(&sessions.provider);
     let set = ident(&format!("set_{}", sessions.provider));
     let set_docs = doc(format!(
-        "Sets [where they come from](Self::{}). `None` changes nothing.",
+        "Sets the [provider of credentials](Self::{}). `None` changes nothing.",
         sessions.provider
     ));
     let disable = sessions.disabled_by.set();
     quote! {
-        /// Chooses whether sessions are done without, if something does.
+        /// Enables or disables sessions, if that is set.
         pub(super) fn disable(builder: &mut Builder, disabled: Option<bool>) {
             // Setting `None` would hide the value of an earlier layer.
             if disabled.is_some() {
@@ -124,8 +124,8 @@ fn settings(sessions: &Sessions) -> TokenStream {
 
         /// Sessions.
         impl Builder {
-            /// Sets where the credentials come from that calls are signed with whose endpoint wants a
-            /// session, instead of sessions that the client opens.
+            /// Sets the provider of credentials for calls whose endpoint requires a session. It
+            /// replaces the sessions that the client opens.
             #[inline]
             pub fn #name(
                 mut self,
@@ -165,7 +165,7 @@ fn conversion(client: &Client, sessions: &Sessions) -> TokenStream {
 
             /// # Errors
             ///
-            /// When something is missing, or the time is none that a system can have.
+            /// Fails if a field is missing, or if the system cannot represent the time.
             fn try_from(found: crate::types::#structure) -> Result<Self, Self::Error> {
                 let expiration = found.#expiration.try_into()?;
                 Ok(Self::new(

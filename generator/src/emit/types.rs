@@ -222,7 +222,7 @@ fn error_module(client: &Client) -> Item {
         items.push(Item::Code(quote!(#builders #(mod #modules;)*)));
         items.push(Item::Code(quote!(#(pub use #modules::*;)*)));
     }
-    let docs = super::text::doc("The errors that the service's model has.");
+    let docs = super::text::doc("The errors in the service's model.");
     Item::Module {
         head: quote!(#docs pub mod error),
         items,

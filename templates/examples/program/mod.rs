@@ -1,4 +1,4 @@
-//! What the programs in this folder have in common: how they reach AWS, and how they end.
+//! Code that the programs in this folder share: how they reach AWS, and how they end.
 
 use std::error::Error;
 use std::iter::successors;
@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use aws_config::{BehaviorVersion, ConfigLoader, Region};
 
-// No documentation: clap would take it for that of the program.
+// No documentation: clap would use it as that of the program.
 #[derive(clap::Args)]
 #[command(next_help_heading = "AWS")]
 pub struct Aws {
@@ -24,8 +24,8 @@ pub struct Aws {
 }
 
 impl Aws {
-    /// The configuration of AWS programs. What the options leave open is looked for where the AWS
-    /// CLI looks, too: in the environment, in the profile, and on the machine.
+    /// Loads the configuration. Settings without an option come from the same places as those of
+    /// the AWS CLI: the environment, the profile, and the machine.
     pub fn config(self) -> ConfigLoader {
         let mut config = aws_config::defaults(BehaviorVersion::latest());
         if let Some(region) = self.region {
@@ -41,12 +41,12 @@ impl Aws {
     }
 }
 
-/// Ends a program: with success, or with an error and what has caused it on standard error.
+/// Ends a program: with success, or with an error and its causes on standard error.
 pub fn end(result: Result<(), Box<dyn Error>>) -> ExitCode {
     let Err(error) = result else {
         return ExitCode::SUCCESS;
     };
-    // What `Display` says of an error leaves out its causes, and those say most.
+    // `Display` of an error leaves out its causes, which say most.
     let causes = successors(error.source(), |&cause| cause.source());
     let causes: String = causes.map(|cause| format!(": {cause}")).collect();
     eprintln!("error: {error}{causes}");

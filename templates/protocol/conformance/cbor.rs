@@ -1,4 +1,4 @@
-//! Comparing the bodies of requests.
+//! Compares the bodies of requests.
 
 use aws_smithy_types::base64;
 use ciborium::Value;
@@ -6,26 +6,25 @@ use ciborium::Value;
 /// The tag of a time: seconds since 1970, as an integer or a float.
 const TIME: u64 = 1;
 
-/// Compares a body with CBOR in Base64, whatever its media type.
+/// Compares a body with CBOR in Base64. Its media type does not matter.
 #[track_caller]
 pub(super) fn check(body: &[u8], _media_type: &str, expected: &str) {
     let expected = base64::decode(expected).expect("the test has Base64");
-    // As text, since NaN is not equal to itself.
+    // Compares text, since NaN is not equal to itself.
     assert_eq!(
         format!("{:?}", read(body)),
         format!("{:?}", read(&expected))
     );
 }
 
-/// What a body says; none if it is empty.
+/// The value in a body; `None` if the body is empty.
 #[track_caller]
 fn read(body: &[u8]) -> Option<Value> {
     let value = || ciborium::from_reader(body).expect("the body is CBOR");
     (!body.is_empty()).then(|| normal(value()))
 }
 
-/// The same value in the one form that is compared: entries of maps are sorted, and whole seconds
-/// are integers.
+/// Normalizes a value for comparison: sorts the entries of maps, and makes whole seconds integers.
 fn normal(value: Value) -> Value {
     match value {
         Value::Array(values) => Value::Array(values.into_iter().map(normal).collect()),

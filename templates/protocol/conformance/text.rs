@@ -1,4 +1,4 @@
-//! Comparing the bodies of requests.
+//! Compares the bodies of requests.
 
 use aws_smithy_protocol_test::{MediaType, assert_ok, validate_body};
 

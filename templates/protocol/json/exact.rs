@@ -1,10 +1,10 @@
-//! Numbers and times, exactly, from a deserializer of the runtime.
+//! Reads exact numbers and times from a deserializer of the runtime.
 //!
-//! The runtime's codec reads integers exactly and leaves those alone that are spelled as `1.0`. It
-//! reads fractions of seconds by way of a float, and takes what is too large for a float as
-//! infinite. But a big decimal is for it the text as it stands, and from that text the value is
-//! made here. What it fails to read it leaves in its place; so a string is tried first, which a big
-//! decimal might be as well.
+//! The runtime's codec reads integers exactly, but refuses those that are spelled as `1.0`. It
+//! reads fractions of seconds through a float, and turns numbers that are too large for a float
+//! into infinity. But it returns big decimals as their text, and this module makes values from
+//! that text. If the codec cannot read a value, it does not advance. So this module tries a
+//! string first, since a string would be read as a big decimal, too.
 
 use std::str::FromStr;
 
@@ -16,13 +16,13 @@ use aws_smithy_types::{BigDecimal, DateTime, Document, Number};
 
 use super::{Outcome, number};
 
-/// Reads an integer, with `read` if it is not in a text.
+/// Reads an integer: as a long, with `read`, or from the text of a big decimal.
 pub(super) fn integer<T: TryFrom<i64>>(
     de: &mut dyn ShapeDeserializer,
     schema: &Schema<'_>,
     read: impl FnOnce(&mut dyn ShapeDeserializer) -> Outcome<T>,
 ) -> Outcome<T> {
-    // A smaller type would leave a number behind that is too large for it.
+    // A smaller type would not consume a number that is too large for it.
     if let Ok(value) = de.read_long(schema) {
         return T::try_from(value).map_err(|_| out_of_range());
     }
@@ -32,7 +32,7 @@ pub(super) fn integer<T: TryFrom<i64>>(
     })
 }
 
-/// Reads a float, with `read` if it is not in a text or in a header.
+/// Reads a float: from the text of a big decimal, or with `read`.
 pub(super) fn float<T: FromStr + Copy + Into<f64>>(
     de: &mut dyn ShapeDeserializer,
     schema: &Schema<'_>,
@@ -47,7 +47,7 @@ pub(super) fn float<T: FromStr + Copy + Into<f64>>(
     if let Some(value) = number::not_finite(&text) {
         return Ok(value);
     }
-    // Only a header can still be read, which has neither numbers nor documents of its own.
+    // Only headers remain, which have neither numbers nor documents.
     if de.read_document(&prelude::DOCUMENT).is_ok() {
         return Err(SerdeError::invalid_input("a string is no number"));
     }
@@ -76,13 +76,13 @@ pub(super) fn time(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Outco
     }
 }
 
-/// The time that a string says.
+/// Parses a time from a string.
 pub(super) fn time_of(text: &str, schema: &Schema<'_>) -> Outcome<DateTime> {
     DateTime::from_str(text, format(schema))
         .map_err(|error| SerdeError::invalid_input(format!("invalid time: {error}")))
 }
 
-/// How a time is spelled that is a string.
+/// The format of times that are strings.
 fn format(schema: &Schema<'_>) -> Format {
     match schema.timestamp_format().map(|it| it.format()) {
         Some(TimestampFormat::EpochSeconds) => Format::EpochSeconds,
@@ -101,7 +101,8 @@ pub(super) fn document(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> O
     }
 }
 
-/// Whether all numbers of a document are finite. JSON has no others: they were too large.
+/// Whether all numbers of a document are finite. JSON has no others, so an infinite one was too
+/// large.
 fn is_finite(document: &Document) -> bool {
     match document {
         Document::Number(Number::Float(value)) => value.is_finite(),
@@ -111,7 +112,7 @@ fn is_finite(document: &Document) -> bool {
     }
 }
 
-/// Reads a number as it stands.
+/// Reads the text of a number.
 fn decimal(de: &mut dyn ShapeDeserializer, schema: &Schema<'_>) -> Outcome<BigDecimal> {
     match de.read_string(&prelude::STRING) {
         Ok(_) => Err(SerdeError::invalid_input("a string is no number")),

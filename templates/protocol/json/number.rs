@@ -1,11 +1,11 @@
-//! Numbers and times from decimal text, exactly: nothing here goes through floating point on its
-//! way to something else.
+//! Parses exact numbers and times from decimal text. Integers and times never pass through
+//! floating point.
 
 use std::str::FromStr;
 
 use aws_smithy_types::DateTime;
 
-/// The digits of a time after the point.
+/// The number of digits of a time after the point.
 const NANOSECONDS: i64 = 9;
 
 /// A whole number, which may be spelled as `1.0` or `1e3`; `None` if it does not fit.
@@ -17,21 +17,21 @@ pub(crate) fn integer<T: TryFrom<i64>>(text: &str) -> Option<T> {
     T::try_from(value?).ok()
 }
 
-/// The float that is nearest; `None` if there is none that large.
+/// The nearest float; `None` if the number is too large.
 pub(crate) fn float<T: FromStr + Copy + Into<f64>>(text: &str) -> Option<T> {
     text.parse()
         .ok()
         .filter(|value: &T| (*value).into().is_finite())
 }
 
-/// What a string may say of a float: that it is no finite number.
+/// Parses a float that is not finite from a string.
 pub(crate) fn not_finite<T: FromStr + Copy + Into<f64>>(text: &str) -> Option<T> {
     let is_number = text.bytes().any(|byte| byte.is_ascii_digit());
     let value: Option<T> = text.parse().ok();
     value.filter(|value| !is_number && !(*value).into().is_finite())
 }
 
-/// The time so many seconds after the epoch. Digits after the ninth are dropped.
+/// The time that is this many seconds after the epoch. Digits after the ninth are dropped.
 pub(crate) fn time(text: &str) -> Option<DateTime> {
     if let Ok(seconds) = text.parse() {
         return Some(DateTime::from_secs(seconds));
@@ -47,7 +47,7 @@ struct Scaled {
     is_exact: bool,
 }
 
-/// Moves the point of a number to the right; `None` if the text is no number, or too large.
+/// Moves the point of a number to the right; `None` if the text is not a number, or too large.
 fn scaled(text: &str, places: i64) -> Option<Scaled> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));

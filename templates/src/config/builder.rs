@@ -1,4 +1,4 @@
-//! The builder of a [`Config`]. Its setters are grouped by what they are about.
+//! The builder of a [`Config`]. Its setters are grouped by subject.
 
 use std::any;
 

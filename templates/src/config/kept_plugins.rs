@@ -1,4 +1,4 @@
-//! Plugins whose answers are kept: the runtime asks all plugins with every call.
+//! Caches what plugins return: the runtime would ask all plugins in every call.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,10 +10,9 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, StaticRuntimePlugin}
 
 use crate::config::{FrozenLayer, RuntimeComponentsBuilder, RuntimePlugin, SharedRuntimePlugin};
 
-/// Puts together what plugins contribute that answer the same for every call: the components of all,
-/// and their layers.
+/// Combines the components and the layers of plugins that return the same for every call.
 ///
-/// What users can add to them has to come after them.
+/// Plugins that users add must come after them.
 pub(super) fn put_together(
     plugins: &[SharedRuntimePlugin],
 ) -> (RuntimeComponentsBuilder, Vec<FrozenLayer>) {
@@ -31,7 +30,7 @@ pub(super) fn put_together(
     (components, layers)
 }
 
-/// What records metrics: interceptors, and the instruments that they use.
+/// Records metrics: interceptors, and the instruments that they use.
 pub(super) fn metrics(metrics: MetricsRuntimePlugin) -> (StaticRuntimePlugin, Instruments) {
     let components = metrics.runtime_components(&RuntimeComponentsBuilder::new("client"));
     let interceptors = StaticRuntimePlugin::new().with_runtime_components(components.into_owned());
@@ -39,7 +38,7 @@ pub(super) fn metrics(metrics: MetricsRuntimePlugin) -> (StaticRuntimePlugin, In
     (interceptors, Instruments { metrics, last })
 }
 
-/// The instruments of a client, which are made anew when the program's telemetry provider changes.
+/// The instruments of a client. They are recreated when the program's telemetry provider changes.
 pub(super) struct Instruments {
     metrics: MetricsRuntimePlugin,
     last: Mutex<Option<(Arc<TelemetryProvider>, FrozenLayer)>>,

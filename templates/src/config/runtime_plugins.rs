@@ -1,4 +1,4 @@
-//! The runtime plugins of a client: what its config and its service's model contribute to a call.
+//! The runtime plugins of a client: the settings of its config and of its service's model.
 
 use std::borrow::Cow;
 
@@ -58,14 +58,14 @@ use crate::config::{
 //~ end
 use crate::meta;
 
-/// Puts together the plugins that all calls of a client have in common.
+/// Returns the plugins that all calls of a client share.
 ///
-/// Among plugins of the same order the later one wins: the defaults come first, then what the user
-/// configured.
+/// Among plugins with the same order, the later one wins: the defaults come first, then the user's
+/// configuration.
 ///
 /// # Panics
 ///
-/// If there is no behavior version.
+/// Panics if there is no behavior version.
 #[track_caller]
 pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
     let behavior_version = config.behavior_version.or_else(default_behavior_version).expect(
@@ -134,7 +134,7 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
         .with_client_plugins(config.runtime_plugins)
 }
 
-/// A plugin that comes before all that users add.
+/// A plugin that comes before all plugins of users.
 fn of_defaults() -> StaticRuntimePlugin {
     StaticRuntimePlugin::new().with_order(Order::Defaults)
 }
@@ -162,7 +162,7 @@ fn default_http_client() -> Option<SharedRuntimePlugin> {
     None
 }
 
-/// Makes the auth scheme known that leaves requests unsigned. Something else has to choose it.
+/// Registers the auth scheme that does not sign requests. It must be chosen elsewhere.
 fn no_auth() -> StaticRuntimePlugin {
     let components = RuntimeComponentsBuilder::new("NoAuthRuntimePlugin")
         .with_identity_resolver(
@@ -173,7 +173,7 @@ fn no_auth() -> StaticRuntimePlugin {
     StaticRuntimePlugin::new().with_runtime_components(components)
 }
 
-/// What follows from the service's model and is the same for all of its operations.
+/// Settings from the service's model that are the same for all operations.
 fn service_components() -> RuntimeComponentsBuilder {
     let auth_scheme_resolver = DefaultAuthSchemeResolver::default().into_shared_resolver();
     let endpoint_resolver = DefaultResolver::new().into_shared_resolver();
@@ -181,7 +181,7 @@ fn service_components() -> RuntimeComponentsBuilder {
     let endpoint_resolver =
         crate::operation::discovery::DiscoveringResolver::shared(endpoint_resolver);
     //~ end
-    // Interceptors run in this order. The permanent ones cannot be switched off by a config.
+    // Interceptors run in this order. A config cannot turn off the permanent ones.
     RuntimeComponentsBuilder::new("ServiceRuntimePlugin")
         .with_auth_scheme_option_resolver(Some(auth_scheme_resolver))
         .with_endpoint_resolver(Some(endpoint_resolver))
@@ -229,7 +229,7 @@ fn service_config() -> FrozenLayer {
 }
 
 //~ end
-/// The config of a single call, on top of that of its client.
+/// The config of a single call, in addition to that of its client.
 #[derive(Debug)]
 pub(crate) struct ConfigOverrideRuntimePlugin {
     config: FrozenLayer,
@@ -251,8 +251,8 @@ impl ConfigOverrideRuntimePlugin {
         //~ if aws
         sign_for_configured_region(&mut layer);
         //~ end
-        // Credentials of a single call would stay in the client's cache for good. They get a cache
-        // that is dropped with the call, and still serves its retries.
+        // Credentials of a single call would stay in the client's cache forever. They get a cache
+        // that is dropped with the call, and that its retries use.
         if runtime_components.has_identity_resolvers()
             && runtime_components.identity_cache().is_none()
         {
@@ -305,7 +305,7 @@ mod tests {
     };
     //~ end
 
-    /// What the plugins of a client and of one call come to.
+    /// The combined plugins of a client and a call.
     struct Applied {
         cfg: ConfigBag,
         client: RuntimeComponentsBuilder,

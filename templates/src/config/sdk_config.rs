@@ -1,4 +1,4 @@
-//! From the settings that all clients of an application share to those of this client.
+//! Converts the settings that all clients of an application share to those of this client.
 
 //~ if environment-token
 use aws_credential_types::credential_feature::AwsCredentialFeature;
@@ -84,7 +84,7 @@ impl From<&SdkConfig> for Builder {
         //~ if environment-token
         set_environment_token(&mut builder, sdk_config);
         //~ end
-        // To set `None` would take the default away.
+        // Setting `None` would remove the default.
         if let Some(protection) = sdk_config.stalled_stream_protection() {
             builder.set_stalled_stream_protection(Some(protection));
         }
@@ -99,9 +99,9 @@ impl From<&SdkConfig> for Builder {
 }
 
 //~ if retries
-/// The settings of retries, with what fits this service better than others.
+/// The retry settings, adapted to this service.
 ///
-/// Older behavior of retries stays as it is.
+/// Older behavior versions keep their settings.
 fn retry_config(sdk_config: &SdkConfig) -> Option<RetryConfig> {
     let config = sdk_config.retry_config()?;
     let is_new = |spec: &RetrySpec| spec.is_at_least(RetrySpec::V2_1);
@@ -120,10 +120,10 @@ fn retry_config(sdk_config: &SdkConfig) -> Option<RetryConfig> {
 
 //~ end
 //~ if environment-token
-/// Takes a bearer token of the environment, and prefers it to other authentication: in both, what is
-/// set in code comes first.
+/// Uses a bearer token of the environment, and prefers it to other authentication. For both,
+/// settings in code come first.
 fn set_environment_token(builder: &mut Builder, sdk_config: &SdkConfig) {
-    // There is nothing of the kind in profiles.
+    // Profiles have no such setting.
     let key = ServiceConfigKey::builder()
         .service_id(meta::ENVIRONMENT_TOKEN)
         .env("AWS_BEARER_TOKEN")
@@ -141,7 +141,7 @@ fn set_environment_token(builder: &mut Builder, sdk_config: &SdkConfig) {
         builder.set_auth_scheme_preference(Some(vec![HTTP_BEARER_AUTH_SCHEME_ID].into()));
     }
     if !is_of_code("token_provider") {
-        // What the user agent says of it.
+        // The feature that the user agent reports.
         let mut layer = Layer::new("EnvironmentToken");
         layer.store_append(AwsCredentialFeature::BearerServiceEnvVars);
         let identity = Identity::builder()
@@ -197,14 +197,14 @@ impl crate::Client {
 }
 
 //~ end
-/// The endpoint set in code, else the one the environment or profile sets for this service, else
-/// the one that it sets for all services.
+/// The endpoint set in code, else the one that the environment or profile sets for this service,
+/// else the one that it sets for all services.
 ///
 //~ if aws
 /// See <https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html>.
 //~ end
 //~ if not aws
-/// That is as the SDKs have it of whose settings these are.
+/// AWS's SDKs, whose settings these are, do the same.
 //~ end
 fn endpoint_url(sdk_config: &SdkConfig) -> Option<String> {
     let general = sdk_config.endpoint_url().map(str::to_owned);
@@ -235,7 +235,7 @@ mod tests {
     use super::*;
     use crate::config::FrameworkMetadata;
 
-    /// An environment that has an endpoint for this service, or none, and notes what it is asked.
+    /// An environment with or without an endpoint for this service. It records its keys.
     #[derive(Clone, Debug, Default)]
     struct Environment {
         endpoint: Option<&'static str>,

@@ -1,7 +1,7 @@
-//! The user agent: which features of the client a call tells the service of, and the headers.
+//! The user agent: the features of the client that a call reports, and the headers.
 //!
-//! They are put together when something in them changes, rather than for every call. The runtime
-//! does not document its lists of features: they are used nowhere else.
+//! The headers are rebuilt when something in them changes, rather than for every call. The runtime
+//! does not document its lists of features. Only this module uses them.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -30,7 +30,7 @@ use crate::config::{
     AppName, ConfigBag, FrameworkMetadata, Intercept, RuntimeComponents, RuntimeComponentsBuilder,
 };
 
-/// How many interceptors a plugin of the client's own has. Whatever else has some is a user's.
+/// The number of interceptors in a plugin of the client's own. All others belong to users.
 #[derive(Debug)]
 pub(crate) struct OwnInterceptors(usize);
 
@@ -44,11 +44,11 @@ impl Storable for OwnInterceptors {
     type Storer = StoreAppend<Self>;
 }
 
-/// Does what the runtime's interceptor does, and repeats its headers while nothing that they tell
-/// of changes.
+/// Does the same as the runtime's interceptor, but reuses the headers while nothing in them
+/// changes.
 ///
-/// A user's interceptors may change the [`AwsUserAgent`] of a call at any time. Where there are
-/// some, the runtime's interceptor does it all.
+/// A user's interceptors may change the [`AwsUserAgent`] of a call at any time. If there are any,
+/// the runtime's interceptor does all the work.
 #[derive(Debug, Default)]
 pub(super) struct UserAgent {
     runtime: UserAgentInterceptor,
@@ -57,7 +57,7 @@ pub(super) struct UserAgent {
 
 const HEADERS: [&str; 2] = ["user-agent", "x-amz-user-agent"];
 
-/// What the headers tell of, beside the client and the program.
+/// The contents of the headers other than client and program.
 #[derive(Debug)]
 struct Told {
     app: Option<AppName>,
@@ -87,8 +87,8 @@ impl Told {
     }
 }
 
-/// Whether metrics go to OpenTelemetry. The crate with its provider is no dependency: only its name
-/// is known here.
+/// Whether metrics go to OpenTelemetry. The crate of its provider is not a dependency, so this
+/// compares names.
 fn is_observed() -> bool {
     get_telemetry_provider().is_ok_and(|provider| {
         provider.meter_provider().provider_name() == "AwsSmithyObservabilityOtelProvider"
@@ -100,7 +100,7 @@ fn is_disabled(cfg: &ConfigBag) -> bool {
         .is_some()
 }
 
-/// Whether nobody sees the [`AwsUserAgent`] of this call, so that there need not be one.
+/// Whether no interceptor can see the [`AwsUserAgent`] of this call, so it need not exist.
 fn is_unseen(cfg: &ConfigBag, components: &RuntimeComponents) -> bool {
     let own: usize = cfg.load::<OwnInterceptors>().map(|own| own.0).sum();
     own == components.interceptors().size_hint().0

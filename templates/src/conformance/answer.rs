@@ -1,11 +1,11 @@
-//! What tests of responses are run with.
+//! Helpers of tests of responses.
 
 use std::sync::Arc;
 
 use super::harness::{Wire, client};
 use crate::Client;
 
-/// A client that gets this response.
+/// Returns a client that gets this response.
 pub(super) fn answering(
     code: u16,
     headers: &[(&'static str, &'static str)],

@@ -1,4 +1,4 @@
-//! Frames of events that calls send.
+//! Helpers of tests of events that calls send.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use aws_smithy_types::event_stream::Message;
 use super::harness::{Wire, client};
 use crate::Client;
 
-/// The frames that a call has sent.
+/// The frames that a call sent.
 pub(super) struct Sent(Arc<Wire>);
 
-/// A client whose requests are kept, and answered with nothing of interest.
+/// Returns a client that keeps its requests, and gets empty responses.
 pub(super) fn listening() -> (Client, Sent) {
     let wire = Arc::new(Wire::new(200, &[], b""));
     (
@@ -23,7 +23,7 @@ pub(super) fn listening() -> (Client, Sent) {
 }
 
 impl Sent {
-    /// Compares events with what was expected: frames, and media types and texts of their payloads.
+    /// Compares events with the expected ones: frames, and media types and texts of their payloads.
     pub(super) async fn check(
         self,
         result: &impl fmt::Debug,
@@ -60,7 +60,7 @@ fn read(mut frame: &[u8]) -> Message {
     read_message_from(&mut frame).expect("it is a frame")
 }
 
-/// What is in a frame with a signature: another one, or nothing at the end.
+/// The content of a frame with a signature: another frame, or nothing at the end.
 fn unsigned(message: Message) -> Option<Message> {
     let mut headers = message.headers().iter();
     match headers.any(|it| it.name().as_str() == ":chunk-signature") {

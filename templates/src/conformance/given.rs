@@ -1,4 +1,4 @@
-//! Streams of events that calls are given.
+//! Streams of events for tests of calls.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use aws_smithy_http::event_stream::EventStreamSender;
 use futures_core::Stream;
 
-/// A stream of what is there.
+/// A stream of items in memory.
 struct Given<T>(VecDeque<T>);
 
 impl<T: Unpin> Stream for Given<T> {

@@ -1,4 +1,4 @@
-//! What the model's tests are run with: a client whose requests stay in memory.
+//! Helpers of the model's tests: a client whose requests stay in memory.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ use crate::config::{BehaviorVersion, Builder};
 use crate::config::{BehaviorVersion, Builder, Credentials, Region};
 //~ end
 
-/// A client of this network with settings of its own.
+/// Returns a client of this network with these settings.
 pub(super) fn client(wire: &Arc<Wire>, settings: impl FnOnce(Builder) -> Builder) -> Client {
     let connector = SharedHttpConnector::new(Connector(wire.clone()));
     let config = super::settings()
@@ -43,7 +43,7 @@ pub(super) fn client(wire: &Arc<Wire>, settings: impl FnOnce(Builder) -> Builder
 
 /// A network in memory.
 pub(super) struct Wire {
-    /// The request that has been sent.
+    /// The request that was sent.
     pub(super) request: Mutex<Option<HttpRequest>>,
     code: u16,
     headers: Vec<(&'static str, &'static str)>,

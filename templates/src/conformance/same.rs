@@ -1,8 +1,8 @@
-//! How values are compared.
+//! Compares values.
 
 use std::fmt;
 
-/// Compares two values. Unlike for `==`, NaN is the same as NaN.
+/// Compares two values. Unlike in `==`, NaN equals NaN.
 #[track_caller]
 pub(super) fn check_same<T: PartialEq + fmt::Debug>(actual: &T, expected: &T) {
     let (actual_text, expected_text) = (format!("{actual:?}"), format!("{expected:?}"));

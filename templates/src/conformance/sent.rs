@@ -1,4 +1,4 @@
-//! What tests of requests are run with.
+//! Helpers of tests of requests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,10 +12,10 @@ use super::harness::{Wire, client};
 use crate::Client;
 use crate::config::Builder;
 
-/// The request that a call has sent.
+/// The request that a call sent.
 pub(super) struct Sent(Arc<Wire>);
 
-/// What has to be true of a request.
+/// The expected parts of a request.
 #[derive(Default)]
 pub(super) struct Expected {
     /// The method.
@@ -24,30 +24,30 @@ pub(super) struct Expected {
     pub(super) uri: &'static str,
     /// The host, if it is not the one that the client is configured with.
     pub(super) host: Option<&'static str>,
-    /// Pairs that the query has.
+    /// Pairs that the query must have.
     pub(super) query: &'static [&'static str],
-    /// Names that the query has not.
+    /// Names that the query must not have.
     pub(super) forbidden_query: &'static [&'static str],
-    /// Names that the query has.
+    /// Names that the query must have.
     pub(super) required_query: &'static [&'static str],
-    /// Headers that there are.
+    /// Headers and their values.
     pub(super) headers: &'static [(&'static str, &'static str)],
-    /// Headers that there are not.
+    /// Headers that the request must not have.
     pub(super) forbidden_headers: &'static [&'static str],
-    /// Headers that there are, whatever they say.
+    /// Headers that the request must have, with any value.
     pub(super) required_headers: &'static [&'static str],
     /// The body: its media type, which may be empty, and its text.
     pub(super) body: Option<(&'static str, &'static str)>,
 }
 
-/// A client with these settings whose requests are kept, and answered with nothing of interest.
+/// Returns a client with these settings that keeps its requests, and gets empty responses.
 pub(super) fn listening(settings: impl FnOnce(Builder) -> Builder) -> (Client, Sent) {
     let wire = Arc::new(Wire::new(200, &[], b""));
     (client(&wire, settings), Sent(wire))
 }
 
 impl Sent {
-    /// Compares what was sent with what was expected.
+    /// Compares the request with the expected one.
     #[track_caller]
     pub(super) fn check(self, result: &impl fmt::Debug, expected: Expected) {
         let request = self.0.request.lock().unwrap().take();

@@ -1,4 +1,4 @@
-//! Operations whose path is nothing but the endpoint's.
+//! Operations without a path of their own.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::runtime_components::{
 };
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 
-/// Has requests end where the endpoint's path ends: the runtime puts a slash between the two.
+/// Ends the URIs of requests where the endpoint's path ends. The runtime would append a slash.
 pub(crate) fn join(_: &mut Layer, components: &mut RuntimeComponentsBuilder) {
     components.push_interceptor(SharedInterceptor::permanent(BarePath));
 }
@@ -35,7 +35,7 @@ impl Intercept for BarePath {
             Some((path, query)) => (path, format!("?{query}")),
             None => (request.uri(), String::new()),
         };
-        // Without any other, the slash is the path.
+        // Without a path in the endpoint, the slash is the path.
         let is_root = path
             .split_once("://")
             .is_none_or(|(_, rest)| rest.find('/') == Some(rest.len() - 1));

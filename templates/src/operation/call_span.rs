@@ -1,7 +1,6 @@
 //! The span of a call, for subscribers of `tracing`.
 //!
-//! The macro that makes spans would expand to as much code for each operation as all else that an
-//! operation has. Here it is written once.
+//! The macro that makes spans would double the code of each operation. So it is written here once.
 
 use tracing::callsite::{DefaultCallsite, Identifier};
 use tracing::field::{Field, FieldSet, Value};
@@ -34,7 +33,7 @@ pub(crate) struct CallSpan {
 }
 
 impl CallSpan {
-    /// Returns what goes to `place`, a part of the static that the metadata points into.
+    /// Returns the value of the static `place`. The metadata points into it.
     pub(super) const fn new(
         place: &'static Self,
         name: &'static str,

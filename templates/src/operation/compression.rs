@@ -11,7 +11,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
 use crate::config::{Builder, Config};
 
-/// Whether the user wants no compression.
+/// Whether the user has turned compression off.
 #[derive(Clone, Copy, Debug)]
 struct DisableRequestCompression(bool);
 
@@ -19,7 +19,7 @@ impl Storable for DisableRequestCompression {
     type Storer = StoreReplace<Self>;
 }
 
-/// From how many bytes on a body is compressed.
+/// The smallest size of bodies that are compressed, in bytes.
 #[derive(Clone, Copy, Debug)]
 struct RequestMinCompressionSizeBytes(u32);
 
@@ -35,7 +35,7 @@ impl Config {
         disabled.map(|disabled| disabled.0)
     }
 
-    /// Returns from how many bytes on bodies are compressed, if that is set.
+    /// Returns the smallest size of bodies that are compressed, if that is set.
     #[inline]
     pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
         let size = self.config.load::<RequestMinCompressionSizeBytes>();
@@ -63,7 +63,8 @@ impl Builder {
         self
     }
 
-    /// From how many bytes on bodies are compressed: 0 to 10,485,760, and 10,240 by default.
+    /// Sets the smallest size of bodies that are compressed: 0 to 10,485,760 bytes, and 10,240 by
+    /// default.
     ///
     /// Bodies that are streamed are always compressed. A call fails if the number is too large.
     /// The environment variable `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` sets it, too, and so does
@@ -84,7 +85,7 @@ impl Builder {
     }
 }
 
-/// Compresses the request's body, if it is large enough and the user does not object.
+/// Compresses the request's body if it is large enough and compression is on.
 pub(crate) fn compress(request: &mut HttpRequest, cfg: &ConfigBag) -> Result<(), BoxError> {
     let disabled = cfg.load::<DisableRequestCompression>();
     if disabled.is_some_and(|disabled| disabled.0) {
@@ -102,7 +103,7 @@ pub(crate) fn compress(request: &mut HttpRequest, cfg: &ConfigBag) -> Result<(),
     let body = std::mem::replace(request.body_mut(), SdkBody::taken());
     let compressor = CompressionAlgorithm::Gzip.into_impl_http_body_1_x(&options);
     let headers = request.headers_mut();
-    // What the user encodes comes first.
+    // An encoding that the user has set comes first.
     let encoding = match headers.get("content-encoding") {
         Some(encoding) => format!("{encoding}, gzip"),
         None => "gzip".to_owned(),

@@ -1,9 +1,9 @@
-//! Endpoints that the service names: before a call, it is asked where the request is to go. See
-//! [endpoint discovery].
+//! Endpoints that the service names: before a call, the client asks the service where to send the
+//! request. See [endpoint discovery].
 //!
-//! An interceptor decides whether an endpoint is wanted, and leaves the question with the parameters
-//! of the endpoint. The resolver answers it with each attempt, so that an attempt after the error
-//! of a wrong endpoint goes to another one.
+//! An interceptor decides whether a call needs discovery, and stores that in the parameters of the
+//! endpoint. The resolver discovers the endpoint in each attempt. So an attempt that follows the
+//! error for a wrong endpoint goes to another one.
 //!
 //! [endpoint discovery]: https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery
 
@@ -44,22 +44,22 @@ use crate::meta;
 
 /// The operation that names endpoints.
 pub(crate) trait Discovers: Operation + RuntimePlugin + Default {
-    /// Whether the service is told which operation wants an endpoint.
+    /// Whether the request contains the name of the operation that needs an endpoint.
     const BY_OPERATION: bool;
 
-    /// Whether the service is told members of the input.
+    /// Whether the request contains members of the input.
     const BY_IDS: bool;
 
-    /// Asks for endpoints.
+    /// Requests endpoints.
     fn input(asked: &Asked) -> Result<Self::Input, BuildError>;
 
-    /// The first endpoint, and for how many minutes it holds.
+    /// Returns the first endpoint, and for how many minutes it is valid.
     fn endpoint(output: Self::Output) -> Option<(String, i64)>;
 }
 
 /// An operation whose endpoint is discovered.
 pub(crate) trait Discovered: Operation {
-    /// Whether it has no other one.
+    /// Whether the operation works only with a discovered endpoint.
     const REQUIRED: bool;
 
     /// The members of the input that the endpoint depends on, by the model's names.
@@ -71,7 +71,7 @@ pub(crate) trait Discovered: Operation {
 /// Members of an input, by the model's names.
 type Ids<'a> = Vec<(&'static str, Option<&'a str>)>;
 
-/// Has calls of the operation ask for an endpoint.
+/// Makes calls of the operation discover their endpoint.
 pub(crate) fn join<O: Discovered>(_: &mut Layer, components: &mut RuntimeComponentsBuilder) {
     let discover = Discover {
         operation: O::SPEC.name,
@@ -125,7 +125,7 @@ impl Intercept for Discover {
     ) -> Result<(), BoxError> {
         let enabled = cfg.load::<EnableEndpointDiscovery>();
         let enabled = enabled.map_or(self.required, |it| it.0);
-        // Where the user says where to go, nobody else is asked.
+        // An endpoint that the user has set comes first.
         let is_wanted = enabled && cfg.load::<EndpointUrl>().is_none();
         let known = cfg.load::<Discovery>().filter(|_| is_wanted);
         let Some(Discovery(known)) = known.cloned() else {
@@ -163,7 +163,7 @@ impl Intercept for Discover {
     }
 }
 
-/// A call whose endpoint was wrong is made once more, to another one.
+/// Retries a call once, at another endpoint, if its endpoint was wrong.
 impl ClassifyRetry for Discover {
     fn name(&self) -> &'static str {
         "EndpointDiscovery"
@@ -179,7 +179,7 @@ impl ClassifyRetry for Discover {
     }
 }
 
-/// What the resolver of endpoints is asked for.
+/// The request for an endpoint, for the resolver.
 #[derive(Debug)]
 struct Wanted {
     known: Arc<Known>,
@@ -189,14 +189,14 @@ struct Wanted {
     clock: SharedTimeSource,
 }
 
-/// The resolver that asks the service, where that is wanted.
+/// Resolves endpoints by discovery if the call needs it.
 #[derive(Debug)]
 pub(crate) struct DiscoveringResolver {
     rules: SharedEndpointResolver,
 }
 
 impl DiscoveringResolver {
-    /// `rules` say where the service is asked, and how requests are signed.
+    /// `rules` determine where the service is asked, and how requests are signed.
     pub(crate) fn shared(rules: SharedEndpointResolver) -> SharedEndpointResolver {
         SharedEndpointResolver::new(Self { rules })
     }
@@ -230,7 +230,7 @@ impl ResolveEndpoint for DiscoveringResolver {
     }
 }
 
-/// What a client knows, where its calls find it.
+/// Holds the endpoints that a client knows, for its calls.
 #[derive(Clone, Debug)]
 pub(crate) struct Discovery(pub(crate) Arc<Known>);
 
@@ -238,7 +238,7 @@ impl Storable for Discovery {
     type Storer = StoreReplace<Self>;
 }
 
-/// Gives a client a place for endpoints.
+/// Gives a client a store of endpoints.
 pub(crate) fn with_discovery(plugins: RuntimePlugins) -> RuntimePlugins {
     let mut layer = Layer::new("EndpointDiscovery");
     layer.store_put(Discovery(Arc::new(Known::new(plugins.clone()))));

@@ -1,4 +1,4 @@
-//! Documents that are the whole body of a request.
+//! Documents as the whole body of a request.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_schema::prelude;
@@ -7,7 +7,7 @@ use aws_smithy_types::body::SdkBody;
 
 use super::runtime::protocol;
 
-/// The body that a document becomes.
+/// Converts a document to a body.
 pub(crate) fn body(document: &Document) -> Result<SdkBody, BoxError> {
     let codec = protocol().payload_codec();
     let codec = codec.ok_or("the protocol has no way to write a document")?;

@@ -1,7 +1,7 @@
-//! Frames of events, as values are read from them.
+//! Reads values from frames of events.
 //!
-//! The schema of an event says which members are headers of its frame, and whether one is the whole
-//! payload; all others are in the payload together.
+//! The schema of an event determines which members are headers of its frame, and whether one member
+//! is the whole payload. All other members share the payload.
 
 use aws_smithy_schema::codec::DynCodec;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
@@ -25,12 +25,12 @@ pub(super) fn header<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderV
     found.next().map(Header::value)
 }
 
-/// Whether a member is in the payload, among others.
+/// Whether a member shares the payload with others.
 pub(super) fn is_in_payload(member: &Schema<'_>) -> bool {
     member.event_header().is_none() && member.event_payload().is_none()
 }
 
-/// What values are read from.
+/// The source that values are read from.
 pub(super) enum Part<'a> {
     /// An event.
     Frame(&'a Message),
@@ -62,7 +62,7 @@ impl Part<'_> {
         T::try_from(value).map_err(|_| SerdeError::invalid_input("the number is out of range"))
     }
 
-    /// Reads the payload by the protocol's codec.
+    /// Reads the payload with the protocol's codec.
     fn payload<T>(
         &self,
         wanted: &str,

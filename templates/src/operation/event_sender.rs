@@ -1,4 +1,4 @@
-//! Streams of events that are sent.
+//! Sends streams of events.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -29,15 +29,15 @@ use super::runtime::OperationError;
 use crate::error::sealed_unhandled::Unhandled;
 use crate::serde::{Members, Structure};
 
-/// An error that a stream of events of the user may end with.
+/// An error at the end of a stream of events that a user sends.
 pub(crate) trait SentError: OperationError {
-    /// The message that an error of the model becomes.
+    /// Converts an error of the model to a message.
     fn modeled(&self) -> Option<Result<Message, SerdeError>>;
 }
 
-/// All that a stream of events gives, for tests of what makes it: nothing is sent.
+/// Returns all events of a stream, for tests of code that makes streams. Nothing is sent.
 ///
-/// It waits for the end of the stream. An error is no end: what follows would be sent as well.
+/// It waits for the end of the stream. An error is not the end: what follows would be sent, too.
 pub async fn sent_events<T, E>(events: EventStreamSender<T, E>) -> Vec<Result<T, E>>
 where
     T: Send + Sync,
@@ -51,7 +51,7 @@ where
     events
 }
 
-/// Takes a stream out of an input.
+/// Takes the stream out of an input.
 pub(crate) fn take<T, E>(events: &mut EventStreamSender<T, E>) -> EventStreamSender<T, E>
 where
     T: Send + Sync + 'static,
@@ -61,7 +61,7 @@ where
     std::mem::replace(events, EventStreamSender::once(Err(taken)))
 }
 
-/// The body that a stream of events becomes. Each event is signed when the request is.
+/// Converts a stream of events to a body. Events are signed if the request is.
 pub(crate) fn body<T, E>(events: EventStreamSender<T, E>, cfg: &mut ConfigBag) -> SdkBody
 where
     T: Structure + fmt::Debug + Send + Sync + 'static,
@@ -71,21 +71,21 @@ where
     SdkBody::from_body_1_x(StreamBody::new(frames))
 }
 
-/// What signs events, as soon as it gets the means from what signs the request.
+/// Returns a signer of events, which gets its keys when the request is signed.
 pub(super) fn signer(cfg: &mut ConfigBag) -> DeferredSigner {
     let (signer, sender) = DeferredSigner::new();
     cfg.interceptor_state().store_put(sender);
     signer
 }
 
-/// Says what the body is. How long it is, nobody knows.
+/// Sets the headers for a body of events, whose length is unknown.
 pub(crate) fn label(request: &mut HttpRequest) {
     let headers = request.headers_mut();
     headers.insert("content-type", "application/vnd.amazon.eventstream");
     headers.remove("content-length");
 }
 
-/// Signs the request without its body, whose events have signatures of their own.
+/// Excludes the body from the signature: its events have signatures of their own.
 pub(crate) fn sign_events(layer: &mut Layer, components: &mut RuntimeComponentsBuilder) {
     let signing = layer.load::<SigV4OperationSigningConfig>();
     let mut signing = signing.cloned().unwrap_or_default();
@@ -94,8 +94,8 @@ pub(crate) fn sign_events(layer: &mut Layer, components: &mut RuntimeComponentsB
     components.push_interceptor(SharedInterceptor::permanent(NoMoreSigners));
 }
 
-/// Takes back what hands the signer over. Without one, such as where the caller says who it is by
-/// a token, events are not signed, and nothing waits for it.
+/// Drops the sender of the signer. If no signer has been sent, such as for calls with a bearer
+/// token, events are not signed, and nothing waits for a signer.
 #[derive(Debug)]
 struct NoMoreSigners;
 
@@ -150,7 +150,7 @@ impl<T: Structure> MarshallMessage for Events<T> {
     }
 }
 
-/// Writes the error that a stream of the user ends with.
+/// Writes an error of the user's stream.
 pub(super) struct Errors<E>(PhantomData<fn(E)>);
 
 impl<E> Errors<E> {

@@ -1,4 +1,4 @@
-//! Streams of events that are received.
+//! Receives streams of events.
 
 use std::{fmt, vec};
 
@@ -24,24 +24,24 @@ use crate::error::sealed_unhandled::Unhandled;
 use crate::reader::Reader;
 use crate::serde::Structure;
 
-/// The longest frame that is read: services send none that is longer than 24 MB and its headers.
+/// The longest frame that is read: services send frames of up to 24 MB, plus headers.
 const LONGEST: usize = 32 * 1024 * 1024;
 
 /// Receives the events of a stream, one after the other.
 pub struct EventReceiver<T, E> {
     frames: Frames,
     read: Read<T, E>,
-    /// Whether events, and the errors among them, stay out of what is printed.
+    /// Whether events and errors of the stream are sensitive, and not printed.
     is_sensitive: bool,
-    /// Whether the first message has been looked at: it may belong to the output.
+    /// Whether the first message has been checked: it may belong to the output.
     is_begun: bool,
-    /// A message that has arrived and was not read.
+    /// A message that has arrived but has not been read.
     kept: Option<Message>,
-    /// What comes before anything that arrives.
+    /// Events that come before those of the connection.
     given: vec::IntoIter<Result<T, E>>,
 }
 
-/// Reads a message: an event, or the error that it ends with.
+/// Reads a message: an event, or the error that ends the stream.
 type Read<T, E> = fn(&Message) -> Result<Result<T, E>, SerdeError>;
 
 impl<T, E> fmt::Debug for EventReceiver<T, E> {
@@ -90,7 +90,7 @@ impl<T, E> EventReceiver<T, E> {
             let without_message = |error| SdkError::service_error(error, RawMessage::Invalid(None));
             return given.map(Some).map_err(without_message);
         }
-        // What an initial message says belongs to the output.
+        // An initial message belongs to the output.
         self.initial().await.map_err(Broken::into_error)?;
         let message = match self.kept.take() {
             Some(message) => message,
@@ -110,7 +110,7 @@ impl<T, E> EventReceiver<T, E> {
         }
     }
 
-    /// The first message, if it is not an event. An event that comes in its place is kept.
+    /// The first message, if it is not an event. If it is an event, it is kept.
     pub(super) async fn initial(&mut self) -> Result<Option<Message>, Broken> {
         if self.is_begun {
             return Ok(None);
@@ -129,7 +129,7 @@ impl<T, E> EventReceiver<T, E> {
         }
     }
 
-    /// What an error shows of the message that it comes from.
+    /// The parts of a message that its error contains.
     fn raw(&self, message: Message) -> RawMessage {
         if !self.is_sensitive {
             return RawMessage::Decoded(message);
@@ -143,7 +143,7 @@ impl<T, E> EventReceiver<T, E> {
     }
 }
 
-/// Whether a header says what a message is, and nothing of its contents.
+/// Whether a header describes the message and contains none of its data.
 fn is_kind(name: &str) -> bool {
     matches!(
         name,
@@ -151,10 +151,10 @@ fn is_kind(name: &str) -> bool {
     )
 }
 
-/// The frames of a body, of which no more is read than what is asked for.
+/// The frames of a body. It reads the body only as far as needed.
 struct Frames {
     body: ByteStream,
-    /// What has arrived, and how much of it has been read.
+    /// The bytes that have arrived, and how many of them have been read.
     arrived: Vec<u8>,
     read: usize,
 }
@@ -211,7 +211,7 @@ impl Frames {
         Ok(frame)
     }
 
-    /// Hangs up.
+    /// Closes the stream.
     fn end(&mut self) {
         *self = Self::of(SdkBody::empty());
     }
@@ -242,7 +242,7 @@ where
 }
 
 //~ if accepts-events
-/// Says that the response may be a stream of events.
+/// Accepts a stream of events as response.
 pub(crate) fn accept(request: &mut HttpRequest) {
     let headers = request.headers_mut();
     let others = headers.get("accept").map(|others| format!(", {others}"));
@@ -273,7 +273,7 @@ fn message<T: Structure, E: OperationError>(message: &Message) -> Result<Result<
     }
 }
 
-/// A header that every message of its kind has.
+/// Returns a header that every message of this kind has.
 fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, SerdeError> {
     match header(message, name) {
         Some(HeaderValue::String(text)) => Ok(text.as_str()),
@@ -282,7 +282,7 @@ fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, SerdeError> {
     }
 }
 
-/// Reads an event into the variant of its name.
+/// Reads an event into the variant with its name.
 fn event<T: Structure>(name: &str, message: &Message) -> Result<T, SerdeError> {
     let mut members = T::schema().members().iter();
     let mut value = T::Builder::default();
@@ -297,7 +297,7 @@ fn event<T: Structure>(name: &str, message: &Message) -> Result<T, SerdeError> {
     }
 }
 
-/// Reads an error of the model, which is read as if it were a response.
+/// Reads an error of the model, as if from a response.
 fn exception<E: OperationError>(name: &str, message: &Message) -> E {
     let status = StatusCode::try_from(400).expect("it is a status");
     let body = SdkBody::from(message.payload().clone());

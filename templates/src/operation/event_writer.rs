@@ -1,4 +1,4 @@
-//! Writing events: the members of an event become headers of its frame, and its payload.
+//! Writes events: the members of an event become headers and payload of its frame.
 
 use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeSerializer};
 use aws_smithy_schema::{Schema, ShapeType};
@@ -10,7 +10,7 @@ use super::runtime::protocol;
 
 type Outcome = Result<(), SerdeError>;
 
-/// The frame of an event while it is written.
+/// The frame of an event that is being written.
 #[derive(Default)]
 pub(super) struct Frame {
     kind: String,
@@ -26,7 +26,7 @@ pub(super) fn event(event: &dyn SerializableStruct) -> Result<Message, SerdeErro
 }
 
 //~ if sends-errors
-/// Writes an error of the model, which goes by the name of a member of the union.
+/// Writes an error of the model, under the name of a member of the union.
 pub(crate) fn exception(name: &str, error: &dyn SerializableStruct) -> Result<Message, SerdeError> {
     let mut frame = Frame::default();
     frame.write_event(name, error)?;
@@ -36,7 +36,7 @@ pub(crate) fn exception(name: &str, error: &dyn SerializableStruct) -> Result<Me
 
 impl Frame {
     //~ if initial-request
-    /// A frame that is no event.
+    /// A frame that is not an event.
     pub(super) fn named(kind: &str) -> Self {
         Self {
             kind: kind.to_owned(),
@@ -57,13 +57,13 @@ impl Frame {
         Message::new_from_parts(headers, payload.unwrap_or_default())
     }
 
-    /// Writes a structure whose members are headers, the payload, or in the payload.
+    /// Writes a structure whose members are headers, the payload, or parts of the payload.
     fn write_event(&mut self, name: &str, value: &dyn SerializableStruct) -> Outcome {
         self.kind = name.to_owned();
         value.serialize_members(self)?;
         let members = value.schema().members();
         match members.iter().find(|it| it.event_payload().is_some()) {
-            // What is not set is an empty payload.
+            // A payload that is not set is empty.
             Some(member) => {
                 self.payload
                     .get_or_insert_with(|| (media_type(member), Vec::new()));
@@ -77,7 +77,7 @@ impl Frame {
         Ok(())
     }
 
-    /// Writes a structure by the protocol's codec.
+    /// Writes a structure with the protocol's codec.
     pub(super) fn write_payload(&mut self, value: &dyn SerializableStruct) -> Outcome {
         let mut serializer = codec()?.create_serializer();
         serializer.write_struct(value.schema(), value)?;
@@ -85,7 +85,7 @@ impl Frame {
         Ok(())
     }
 
-    /// Writes a value where its schema has it; those that share the payload are written later.
+    /// Writes a value to the place in its schema. Values that share the payload are written later.
     fn put(
         &mut self,
         schema: &Schema<'_>,
@@ -106,7 +106,7 @@ impl Frame {
     }
 }
 
-/// What a payload is.
+/// The content of a payload.
 fn media_type(payload: &Schema<'_>) -> &'static str {
     const BYTES: &str = "application/octet-stream";
     match payload.shape_type() {
@@ -226,7 +226,7 @@ impl ShapeSerializer for Frame {
     }
 }
 
-/// Passes on what is no header.
+/// Passes on members that are not headers.
 struct Rest<'a>(&'a mut dyn ShapeSerializer);
 
 /// Methods that pass a value on.

@@ -1,5 +1,5 @@
-//! Requests whose body is a stream of events, in a protocol that has the other members of the input
-//! in its first message.
+//! Requests whose body is a stream of events, in protocols that send the other members of the input
+//! in the first message.
 
 use std::fmt;
 use std::pin::Pin;
@@ -18,7 +18,7 @@ use super::event_sender::{Errors, Events, SentError, signer};
 use super::event_writer::Frame;
 use crate::serde::Structure;
 
-/// The body that an input and its events become.
+/// Converts an input and its events to a body.
 pub(crate) fn body<T, E>(
     events: EventStreamSender<T, E>,
     input: &dyn SerializableStruct,
@@ -39,7 +39,7 @@ where
     Ok(SdkBody::from_body_1_x(StreamBody::new(frames)))
 }
 
-/// A message, and the events that follow.
+/// A message, followed by events.
 struct Messages<T, E> {
     initial: Option<Message>,
     events: Pin<Box<dyn Stream<Item = Result<T, E>> + Send + Sync>>,

@@ -1,5 +1,5 @@
-//! Responses whose body is a stream of events, in a protocol that has the other members of the output
-//! in its first message.
+//! Responses whose body is a stream of events, in protocols that send the other members of the
+//! output in the first message.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
@@ -16,12 +16,12 @@ use crate::reader::Reader;
 use crate::response_metadata::{ProvideResponseMetadata, ResponseMetadata};
 use crate::serde::{Structure, read_members};
 
-/// Completes an output before the caller gets it.
+/// Completes an output before it is returned.
 pub(crate) type Complete<O> = fn(<O as Operation>::Output) -> BoxFuture<Completed<O>>;
 
 type Completed<O> = SendResult<<O as Operation>::Output, <O as Operation>::Error>;
 
-/// Waits for the message that has the other members of an output, if the stream begins with one.
+/// Waits for the message with the other members of an output, if the stream begins with one.
 pub(crate) fn complete<O, T, E>(
     output: O::Output,
     take: fn(O::Output) -> EventReceiver<T, E>,
@@ -63,7 +63,7 @@ where
     })
 }
 
-/// The members that a message has.
+/// Reads the members of a message.
 fn members<O: Operation>(
     message: Option<&Message>,
 ) -> Result<<O::Output as Structure>::Builder, SerdeError> {
@@ -76,7 +76,7 @@ fn members<O: Operation>(
     }
 }
 
-/// What is left of a response whose body has been read: its request id.
+/// The rest of a response whose body has been read: its request id.
 fn response(metadata: &ResponseMetadata) -> HttpResponse {
     let status = StatusCode::try_from(200).expect("it is a status");
     let mut response = HttpResponse::new(status, SdkBody::empty());

@@ -1,4 +1,4 @@
-//! The endpoints that a service has named: for how long they hold, and who asks for new ones.
+//! Stores the endpoints that a service has named, and requests new ones before they expire.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -30,29 +30,29 @@ use super::runtime;
 use crate::config::user_agent::OwnInterceptors;
 use crate::meta;
 
-/// How many endpoints a client knows at most.
+/// The maximum number of endpoints that a client stores.
 const MOST: usize = 1000;
 
-/// For how long the service is not asked again after it has not answered, while there is an old
-/// endpoint to go on with.
+/// How long the client uses an old endpoint, after a request for a new one has failed, before it
+/// sends the next request.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// How much earlier than need be an endpoint is renewed, at most.
+/// How long before it expires an endpoint is renewed, at most.
 pub(crate) const MARGIN: Duration = Duration::from_secs(60);
 
-/// What the service is told.
+/// The members of the request for an endpoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Asked {
     pub(crate) operation: &'static str,
     pub(crate) ids: BTreeMap<String, String>,
 }
 
-/// Whose endpoint it is, and for what.
+/// Identifies an endpoint: who uses it, and for what.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
-    /// Where requests would go otherwise: it tells the region.
+    /// The endpoint without discovery. It identifies the region.
     rules: String,
-    /// Whose the credentials are.
+    /// The owner of the credentials.
     access_key: String,
     asked: Asked,
 }
@@ -74,13 +74,13 @@ impl Key {
 /// The endpoints that a client knows.
 #[derive(Debug)]
 pub(crate) struct Known {
-    /// What the service is asked with: the client's own, which do not ask in turn.
+    /// The plugins for requests of endpoints: the client's own. Such requests discover no endpoint.
     plugins: RuntimePlugins,
     endpoints: Mutex<HashMap<Key, Arc<Entry>>>,
 }
 
 impl Known {
-    /// A place for the endpoints of a client with these plugins.
+    /// A store for the endpoints of a client with these plugins.
     pub(super) fn new(plugins: RuntimePlugins) -> Self {
         Self {
             plugins,
@@ -88,7 +88,7 @@ impl Known {
         }
     }
 
-    /// The endpoint for a key: the one that is known, or a new one.
+    /// Returns the endpoint for a key: a known one, or a new one.
     pub(super) async fn endpoint(
         &self,
         key: Key,
@@ -121,7 +121,7 @@ impl Known {
         lock(&entry.state).note(found, now)
     }
 
-    /// Asks the service for an endpoint.
+    /// Requests an endpoint.
     async fn ask(
         &self,
         asked: &Asked,
@@ -148,7 +148,7 @@ impl Known {
         Ok(Found { url, until })
     }
 
-    /// Asks for the endpoint of calls that tell the service nothing, if there are such calls.
+    /// Requests the endpoint that does not depend on operation and input, if there is one.
     pub(crate) async fn begin(&self, clock: &SharedTimeSource) -> Result<(), BoxError> {
         if meta::EndpointDiscovery::BY_OPERATION || meta::EndpointDiscovery::BY_IDS {
             return Ok(());
@@ -169,8 +169,8 @@ impl Known {
         Ok(())
     }
 
-    /// Asks anew for all endpoints that are not used for longer than that. Where the service does not
-    /// answer, the old ones stay.
+    /// Renews all endpoints that expire within this time. If the service does not respond, the old
+    /// ones stay.
     pub(crate) async fn renew(&self, until: Option<SystemTime>, clock: &SharedTimeSource) {
         let known = lock(&self.endpoints).clone();
         for (key, entry) in known {
@@ -191,12 +191,12 @@ impl Known {
         lock(&entry.state).last = Some(found.clone());
         let until = found.until;
         let kept = entry.fresh.get_or_load(|| async { Ok((found, until)) });
-        // It is there by now, since nothing has failed.
+        // Nothing has failed, so it exists.
         let _ = kept.await;
         lock(&self.endpoints).insert(key, Arc::new(entry));
     }
 
-    /// Forgets an endpoint that does not hold any more.
+    /// Removes an endpoint that is no longer valid.
     pub(super) fn forget(&self, url: &str) {
         lock(&self.endpoints).retain(|_, entry| {
             let state = lock(&entry.state);
@@ -205,28 +205,27 @@ impl Known {
     }
 }
 
-/// For how long an endpoint is used: until a little before it does not hold any more. A year is
-/// as good as for ever.
+/// How long an endpoint is used: until shortly before it expires, and for a year at most.
 fn period(minutes: i64) -> Duration {
     let minutes = u64::try_from(minutes.clamp(0, 525_600)).unwrap_or_default();
     let period = Duration::from_secs(minutes * 60);
     period - MARGIN.min(period / 10)
 }
 
-/// What the service has named.
+/// An endpoint that the service has named.
 #[derive(Clone, Debug)]
 struct Found {
     url: String,
-    /// Until when it is used.
+    /// The time of its renewal.
     until: SystemTime,
 }
 
-/// An endpoint, whether the service has named it or is to be asked for it.
+/// An entry of the store, with or without an endpoint.
 #[derive(Debug)]
 struct Entry {
     asked: Asked,
     of_call: Option<SharedRuntimePlugin>,
-    /// Calls that need it at the same time ask once.
+    /// Concurrent calls send a single request.
     fresh: ExpiringCache<Found, BoxError>,
     state: Mutex<State>,
 }
@@ -242,7 +241,7 @@ impl Entry {
     }
 }
 
-/// What goes on when the service does not answer.
+/// The state that outlives failed requests.
 #[derive(Debug, Default)]
 struct State {
     last: Option<Found>,
@@ -250,13 +249,13 @@ struct State {
 }
 
 impl State {
-    /// The old endpoint, if the service has lately not answered.
+    /// The old endpoint, if a request has failed recently.
     fn while_failing(&self, now: SystemTime) -> Option<String> {
         let failed = self.failed.filter(|failed| now < *failed + PAUSE);
         failed.and(self.last.as_ref()).map(|last| last.url.clone())
     }
 
-    /// Notes an answer. Without one, the old endpoint is better than none.
+    /// Stores a new endpoint, or notes that the request failed. Then the old one stays in use.
     fn note(
         &mut self,
         found: Result<Found, BoxError>,
@@ -276,7 +275,7 @@ impl State {
     }
 }
 
-/// Notes what the client asks for an endpoint with, so that calls find that endpoint.
+/// Captures the key of a request for an endpoint, so that calls find that endpoint.
 #[derive(Clone, Debug, Default)]
 struct Seen(Arc<OnceLock<Key>>);
 

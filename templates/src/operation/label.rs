@@ -2,7 +2,7 @@
 
 use crate::meta;
 
-/// Takes off the prefix that responses give to an id and requests do not want.
+/// Removes the prefix that ids have in responses and must not have in requests.
 pub(crate) fn strip_prefix(id: &mut Option<String>) {
     let Some(text) = id else {
         return;

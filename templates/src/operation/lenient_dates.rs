@@ -1,4 +1,4 @@
-//! Dates in headers of responses that the service keeps for others, who may have sent anything.
+//! Dates in headers of responses that users have stored, and that may be invalid.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeDeserializationInterceptorContextMut;
@@ -14,12 +14,12 @@ use aws_smithy_types::date_time::Format;
 
 use crate::meta;
 
-/// Has responses be read whose dates are none.
+/// Accepts responses with invalid dates.
 pub(crate) fn join(_: &mut Layer, components: &mut RuntimeComponentsBuilder) {
     components.push_interceptor(SharedInterceptor::permanent(LenientDates));
 }
 
-/// Copies the text of each date to where its own member is read from, and takes away what is no date.
+/// Copies the text of each date to the header of its string member, and removes invalid dates.
 #[derive(Debug)]
 struct LenientDates;
 
@@ -38,7 +38,7 @@ impl Intercept for LenientDates {
         let headers = context.response_mut().headers_mut();
         for (date, text) in meta::LENIENT_DATES {
             let Some(sent) = headers.get(date).map(str::to_owned) else {
-                // It is not there, or no text.
+                // The header is missing, or not text.
                 headers.remove(date);
                 continue;
             };

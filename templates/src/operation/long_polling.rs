@@ -1,4 +1,4 @@
-//! Operations that the service answers when there is something to say.
+//! Operations that the service answers once it has data.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
@@ -11,8 +11,8 @@ use aws_smithy_runtime_api::client::runtime_components::{
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::retry::{RetryConfig, RetrySpec};
 
-/// Has retries wait before they ask for the budget of retries: programs call such an operation in a
-/// loop, which would not wait at all when the budget is spent.
+/// Makes retries wait before they check the retry budget. Programs call such operations in loops,
+/// which would not wait at all once the budget is spent.
 pub(crate) fn join(_: &mut Layer, components: &mut RuntimeComponentsBuilder) {
     components.push_interceptor(SharedInterceptor::permanent(LongPolling));
 }
@@ -35,7 +35,7 @@ impl Intercept for LongPolling {
         let Some(config) = cfg.load::<RetryConfig>() else {
             return Ok(());
         };
-        // Older behavior of retries does not know of it.
+        // Older behavior versions ignore it.
         let spec = config
             .retry_spec()
             .filter(|it| it.is_at_least(RetrySpec::V2_1));

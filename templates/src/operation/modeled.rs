@@ -1,4 +1,4 @@
-//! Errors that the service's model has.
+//! Errors in the service's model.
 
 use std::fmt;
 
@@ -13,19 +13,19 @@ use crate::serde::{self, Structure};
 
 /// An error structure of the model.
 pub(crate) trait ModeledError: Structure {
-    /// What the model says of sending the request again.
+    /// Whether the request may be retried, according to the model.
     const RETRY: Option<ErrorKind> = None;
 
-    /// Gives the builder the error's metadata, and its message where it has none.
+    /// Sets the error's metadata in the builder, and the message if it has none.
     fn describe(builder: &mut Self::Builder, meta: ErrorMetadata);
 
-    /// Hides what must not be printed of the error's metadata.
+    /// Hides sensitive parts of the error's metadata.
     fn printed(meta: ErrorMetadata) -> ErrorMetadata {
         meta
     }
 }
 
-/// Reads an error. If it cannot be read, what is known of it remains.
+/// Reads an error. If that fails, returns the metadata that is known.
 pub(crate) fn read<E: ModeledError>(
     response: &ErrorResponse<'_>,
     meta: ErrorMetadata,
@@ -48,7 +48,7 @@ fn members<E: ModeledError>(response: &ErrorResponse<'_>) -> Result<E::Builder, 
     serde::read_members::<E>(&mut Reader::of_response(&mut *de))
 }
 
-/// Prints an error as its name and the service's words.
+/// Prints an error as its name and the service's message.
 pub(crate) fn display(
     f: &mut fmt::Formatter<'_>,
     name: &str,

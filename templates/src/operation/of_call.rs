@@ -1,5 +1,5 @@
-//! The configuration of a call, for another call that has to be made first: one that asks for the
-//! endpoint, or that opens a session.
+//! Passes the configuration of a call to another call that must precede it: one that discovers the
+//! endpoint, or opens a session.
 
 use aws_smithy_runtime_api::client::runtime_plugin::{
     RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
@@ -8,7 +8,7 @@ use aws_smithy_types::config_bag::{Layer, Storable, StoreReplace};
 
 use crate::config::{Builder, ConfigOverrideRuntimePlugin};
 
-/// What the configuration of a call adds to that of the client.
+/// The configuration that a call adds to that of the client.
 #[derive(Debug)]
 pub(super) struct OfCall(pub(super) SharedRuntimePlugin);
 
@@ -16,9 +16,9 @@ impl Storable for OfCall {
     type Storer = StoreReplace<Self>;
 }
 
-/// Keeps the configuration of a call for the one before it.
+/// Stores the configuration of a call for the call before it.
 ///
-/// The interceptors of the call are about its own request, and do not see the other one.
+/// The interceptors of a call see its own request, and not the other one.
 pub(super) fn keep(plugins: RuntimePlugins, config_override: &Builder) -> RuntimePlugins {
     let mut of_call = config_override.clone();
     of_call

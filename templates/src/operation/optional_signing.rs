@@ -1,4 +1,4 @@
-//! Calls whose bodies users leave out of the signature.
+//! Calls whose bodies users exclude from the signature.
 
 use aws_runtime::auth::PayloadSigningOverride;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -6,7 +6,7 @@ use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationIn
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_types::config_bag::ConfigBag;
 
-/// Has the signature of a call say that it leaves out the body.
+/// Excludes the body of a call from its signature.
 #[derive(Debug)]
 pub(crate) struct UnsignedBody;
 
@@ -21,7 +21,7 @@ impl Intercept for UnsignedBody {
         _: &BeforeSerializationInterceptorContextRef<'_>,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // A checksum that follows the body says so in its own way later on.
+        // A checksum that follows the body sets this later.
         let unsigned = PayloadSigningOverride::unsigned_payload();
         cfg.interceptor_state().store_put(unsigned);
         Ok(())

@@ -1,4 +1,4 @@
-//! How lists are read page by page.
+//! Reads lists page by page.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,10 +16,10 @@ use super::runtime::{self, Operation};
 use crate::client::Handle;
 use crate::config::{Layer, RuntimePlugin};
 
-/// A page, or why there is none.
+/// A page, or an error.
 type Page<O> = Result<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>;
 
-/// What follows a page.
+/// The state after a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     /// The input now asks for another page.
@@ -53,7 +53,7 @@ where
             let mut input = match input {
                 Ok(input) => input,
                 Err(error) => {
-                    // Nobody is left to tell when the receiver is gone.
+                    // If the receiver has been dropped, nobody needs the error.
                     let _ = tx.send(Err(SdkError::construction_failure(error))).await;
                     return;
                 }
@@ -73,9 +73,9 @@ where
     }))
 }
 
-/// A token that asks for the next page.
+/// A token for the next page.
 pub(crate) trait PageToken: Clone + PartialEq {
-    /// Whether the token says that there is no next page.
+    /// Whether the token means that there is no next page.
     fn is_end(&self) -> bool;
 }
 
@@ -105,8 +105,8 @@ impl PageToken for i64 {
 
 /// Moves a page's token into the next input.
 ///
-/// A service that answers with the token it was given would be asked forever:
-/// `stop_on_duplicate` ends there.
+/// A service that returns the token of the request would be called forever. `stop_on_duplicate`
+/// ends there.
 pub(crate) fn advance<T: PageToken>(
     token: Option<&T>,
     slot: &mut Option<T>,

@@ -1,4 +1,4 @@
-//! Signing requests for others to send.
+//! Presigns requests.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ use crate::config::user_agent::OwnInterceptors;
 use crate::meta;
 use crate::presigning::{IsPresigned, PresignedRequest, PresigningConfig};
 
-/// Makes and signs a request of the operation `O`, and does not send it.
+/// Builds and signs a request of the operation `O`, without sending it.
 pub(crate) async fn presign<O>(
     operation: O,
     handle: &Arc<Handle>,
@@ -67,7 +67,7 @@ where
     PresignedRequest::new(request, is_body_signed).map_err(SdkError::construction_failure)
 }
 
-/// What is different about a request that others send.
+/// The configuration of a presigned request.
 fn presigning(config: &PresigningConfig, is_body_signed: bool) -> StaticRuntimePlugin {
     const CAUSE: &str = "the request is not sent here";
     let clock = SharedTimeSource::new(StaticTimeSource::new(config.start_time()));
@@ -80,7 +80,7 @@ fn presigning(config: &PresigningConfig, is_body_signed: bool) -> StaticRuntimeP
         .with_retry_strategy(Some(SharedRetryStrategy::new(NeverRetryStrategy::new())))
         .with_time_source(Some(clock));
     let mut layer = Layer::new("Presigning");
-    // All of these add headers, which would have to be sent as they are.
+    // All of these add headers, which the sender would have to send unchanged.
     layer
         .store_put(disable_interceptor::<InvocationIdInterceptor>(CAUSE))
         .store_put(disable_interceptor::<RequestInfoInterceptor>(CAUSE))
@@ -96,7 +96,7 @@ fn presigning(config: &PresigningConfig, is_body_signed: bool) -> StaticRuntimeP
         .with_runtime_components(components)
 }
 
-/// Headers about a body that is not known here.
+/// Headers that depend on a body, which is unknown here.
 #[derive(Debug)]
 struct Omitted {
     content_type: bool,
@@ -112,7 +112,7 @@ impl HeaderOmitSettings for Omitted {
     }
 }
 
-/// Puts the signature into the query, with the time for which it holds.
+/// Puts the signature into the query, with its validity.
 #[derive(Debug)]
 struct SignatureInQuery {
     config: PresigningConfig,
@@ -131,7 +131,7 @@ impl Intercept for SignatureInQuery {
         _: &RuntimeComponents,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // What called this program has nothing to do with who sends the request.
+        // The caller of this program does not send the request.
         context
             .request_mut()
             .headers_mut()

@@ -1,4 +1,4 @@
-//! Signing requests for others to send that have all in their query, and no body.
+//! Presigns requests without a body, whose members are in the query.
 
 use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
@@ -34,7 +34,7 @@ use crate::serde::Members;
 
 type Outcome = Result<(), SerdeError>;
 
-/// Makes and signs a `GET` request of the operation `O`, and does not send it.
+/// Builds and signs a `GET` request of the operation `O`, without sending it.
 pub(crate) async fn presign<O>(
     operation: O,
     handle: &Arc<Handle>,
@@ -52,11 +52,11 @@ where
     presign::presign(operation, handle, input, Some(config_override), signing).await
 }
 
-/// Puts the members that a body would consist of into the query.
+/// Puts the members of the body into the query.
 #[derive(Debug)]
 struct InQuery<O>(PhantomData<O>);
 
-/// The query, from `&` on.
+/// The query, beginning with `&`.
 #[derive(Debug)]
 struct Query(String);
 
@@ -107,11 +107,11 @@ impl<O: Operation + Debug + Send + Sync> Intercept for InQuery<O> {
     }
 }
 
-/// Members that are written as `&name=value`: a list as several of them.
+/// Writes members as `&name=value`, and each element of a list like that.
 #[derive(Debug, Default)]
 struct Pairs {
     text: String,
-    /// The name of the list that is written.
+    /// The name of the current list.
     list: Option<String>,
 }
 
@@ -140,7 +140,7 @@ fn is_elsewhere(schema: &Schema<'_>) -> bool {
         || schema.http_query_params().is_some()
 }
 
-/// No operation has such members in its body whose requests are made here.
+/// Operations that use this module have no such members in their bodies.
 fn unsupported(schema: &Schema<'_>, what: &str) -> Outcome {
     match is_elsewhere(schema) {
         true => Ok(()),

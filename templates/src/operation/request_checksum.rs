@@ -1,7 +1,7 @@
-//! Checksums of requests; see the [trait] of the operations that have them.
+//! Checksums of requests; see the [trait].
 //!
-//! A body in memory has its checksum in a header. That of a stream is known when it ends: the
-//! body goes in chunks (`aws-chunked`), and the checksum follows the last of them.
+//! The checksum of a body in memory is a header. The checksum of a stream is not known until the
+//! stream ends: the body is sent in chunks (`aws-chunked`), and the checksum follows the last one.
 //!
 //! [trait]: https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
 
@@ -38,13 +38,13 @@ use super::runtime::Operation;
 
 /// An operation whose requests have a checksum.
 pub(crate) trait Summed: Operation {
-    /// Whether the service insists on a checksum.
+    /// Whether the service requires a checksum.
     const REQUIRED: bool;
 
-    /// The algorithm where the user chooses none.
+    /// The default algorithm.
     const DEFAULT: &'static str;
 
-    /// The header that names the algorithm, if the input's member is one.
+    /// The header with the name of the algorithm, if the input's member is a header.
     const HEADER: Option<&'static str>;
 
     /// The algorithm that the user has chosen.
@@ -74,7 +74,7 @@ impl fmt::Debug for RequestChecksum {
     }
 }
 
-/// What the user has chosen.
+/// The user's choice.
 #[derive(Debug)]
 struct Chosen(Option<String>);
 
@@ -82,7 +82,7 @@ impl Storable for Chosen {
     type Storer = StoreReplace<Self>;
 }
 
-/// The checksum of a call. A body that changes between two attempts does not get another one.
+/// The checksum of a call. It stays the same even if the body changes between attempts.
 #[derive(Clone, Debug)]
 struct Sum {
     algorithm: ChecksumAlgorithm,
@@ -93,7 +93,7 @@ impl Storable for Sum {
     type Storer = StoreReplace<Self>;
 }
 
-/// How the stream of an attempt goes, if its length is known.
+/// How the stream of an attempt is sent, if its length is known.
 #[derive(Debug)]
 struct Chunks {
     plain: Option<AwsChunkedBodyOptions>,
@@ -123,7 +123,7 @@ impl Intercept for RequestChecksum {
         Ok(())
     }
 
-    /// Decides, before the user agent tells what.
+    /// Chooses the checksum, before the user agent reports it.
     fn modify_before_retry_loop(
         &self,
         context: &mut BeforeTransmitInterceptorContextMut<'_>,
@@ -136,7 +136,7 @@ impl Intercept for RequestChecksum {
             return Ok(());
         }
         //~ if presigning
-        // Who sends the request may choose its body.
+        // The sender of the request may choose its body.
         if crate::presigning::is_presigned(cfg) {
             return Ok(());
         }
@@ -209,7 +209,7 @@ impl Intercept for RequestChecksum {
     }
 }
 
-/// The algorithm of this name, in upper or lower case. `MD5` is a CRC32 for the runtime.
+/// The algorithm with this name, in upper or lower case. The runtime uses CRC32 for `MD5`.
 fn algorithm(name: &str) -> Result<ChecksumAlgorithm, BoxError> {
     name.parse().map_err(|_| {
         let advice = "set the checksum itself, or choose CRC32, CRC32C, CRC64NVME, SHA1 or SHA256";
@@ -217,7 +217,7 @@ fn algorithm(name: &str) -> Result<ChecksumAlgorithm, BoxError> {
     })
 }
 
-/// What the user agent says of it.
+/// The feature that the user agent reports.
 fn feature_of(algorithm: ChecksumAlgorithm) -> Option<SmithySdkFeature> {
     match algorithm {
         ChecksumAlgorithm::Crc32 => Some(SmithySdkFeature::FlexibleChecksumsReqCrc32),
@@ -229,7 +229,7 @@ fn feature_of(algorithm: ChecksumAlgorithm) -> Option<SmithySdkFeature> {
     }
 }
 
-/// Says in the headers that chunks follow, with a trailer of this length.
+/// Sets the headers of a body in chunks with a trailer of this length.
 fn announce_chunks(request: &mut HttpRequest, trailer: u64, cfg: &mut ConfigBag) {
     let length = request.headers().get("content-length");
     let length = length.and_then(|it| it.parse().ok());
@@ -265,7 +265,7 @@ fn announce_chunks(request: &mut HttpRequest, trailer: u64, cfg: &mut ConfigBag)
 }
 
 //~ if chunks
-/// How large the chunks of a stream are that the user wants; `None` is as large as the stream.
+/// The size of chunks that the user has set; `None` is a single chunk.
 #[derive(Clone, Debug)]
 pub(crate) struct ChunkSize(pub(crate) Option<usize>);
 
@@ -273,10 +273,10 @@ impl Storable for ChunkSize {
     type Storer = StoreReplace<Self>;
 }
 
-/// The smallest chunks that services take, but for the last.
+/// The minimum size of all chunks except the last that services accept.
 const SMALLEST: usize = 8192;
 
-/// Refuses chunks that services refuse.
+/// Fails if services would refuse the chunks.
 fn check_size(cfg: &ConfigBag) -> Result<(), BoxError> {
     match cfg.load::<ChunkSize>() {
         Some(ChunkSize(Some(size))) if *size < SMALLEST => Err(format!(
@@ -287,19 +287,19 @@ fn check_size(cfg: &ConfigBag) -> Result<(), BoxError> {
     }
 }
 
-/// Gives chunks the size that the user has chosen.
+/// Sets the size of chunks that the user has chosen.
 fn sized(options: AwsChunkedBodyOptions, length: u64, cfg: &ConfigBag) -> AwsChunkedBodyOptions {
     let Some(ChunkSize(chosen)) = cfg.load::<ChunkSize>() else {
         return options;
     };
     let whole = usize::try_from(length).unwrap_or(usize::MAX);
-    // An empty stream has no chunks, and their size is divided by.
+    // Later code divides by the size, which must not be 0 for an empty stream.
     options.with_chunk_size(chosen.unwrap_or(whole).max(1))
 }
 
 //~ end
 //~ if aws
-/// Has the signature leave out the body. Where nothing else protects it, its chunks are signed.
+/// Excludes the body from the signature. If nothing else protects it, its chunks are signed.
 fn signed(
     request: &HttpRequest,
     plain: Option<&AwsChunkedBodyOptions>,
@@ -310,7 +310,7 @@ fn signed(
     signing.signing_options.content_sha256_header = true;
     //~ end
     //~ if sigv4a
-    // Signature Version 4A signs no chunks, and looks here only.
+    // Signature Version 4A does not sign chunks, and reads only this setting.
     let unsigned = PayloadSigningOverride::StreamingUnsignedPayloadTrailer;
     signing.signing_options.payload_override = Some(unsigned.to_signable_body());
     //~ end
@@ -328,14 +328,14 @@ fn signed(
     Some((options.with_trailer_len(TRAILER as u64), signer))
 }
 
-/// Whether the signature of a request says that signed chunks follow: it need not have one.
+/// Whether a request declares signed chunks. It may have no signature at all.
 fn awaits_signatures(request: &HttpRequest) -> bool {
     let content = request.headers().get("x-amz-content-sha256");
     content == Some("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER")
 }
 
 //~ end
-/// Puts the body into chunks.
+/// Splits the body into chunks.
 fn cut(request: &mut HttpRequest, sum: Sum, chunks: &Chunks) {
     //~ if aws
     let is_signed = awaits_signatures(request);
@@ -369,11 +369,11 @@ fn cut(request: &mut HttpRequest, sum: Sum, chunks: &Chunks) {
     });
 }
 
-/// A chunk, or the end with the checksum: what [`AwsChunkedBody`] does, whatever the length.
+/// A chunk, or the end with the checksum, like [`AwsChunkedBody`], but for any length.
 fn chunk<T: AsRef<[u8]> + From<Vec<u8>>>(frame: Frame<T>) -> Frame<T> {
     let mut text = Vec::new();
     match frame.into_data() {
-        // Such a chunk would be the last.
+        // An empty chunk would be the last one.
         Ok(data) if data.as_ref().is_empty() => {}
         Ok(data) => {
             text.extend(format!("{:X}\r\n", data.as_ref().len()).bytes());

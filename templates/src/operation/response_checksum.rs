@@ -1,4 +1,4 @@
-//! Checksums of responses; see the [trait] of the operations that have them.
+//! Checksums of responses; see the [trait].
 //!
 //! [trait]: https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
 
@@ -29,22 +29,22 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::runtime::Operation;
 
-/// The value of the member that asks for checksums.
+/// The value of the member that requests checksums.
 const ENABLED: &str = "ENABLED";
 
 /// An operation whose responses have a checksum.
 pub(crate) trait Checked: Operation {
-    /// The algorithms of checksums that are looked at.
+    /// The algorithms of checksums that the client checks.
     const ALGORITHMS: &'static [&'static str];
 
-    /// What the member says that asks for checksums.
+    /// Returns the value of the member that requests checksums.
     fn mode(input: &Self::Input) -> Option<&str>;
 }
 
-/// Asks for checksums, whatever the user has set: there is no value that asks for none.
+/// Requests checksums, whatever the user has set: the member has no value to turn them off.
 pub(crate) fn ask<T: for<'a> From<&'a str>>(mode: &mut Option<T>, cfg: &ConfigBag) {
     //~ if presigning
-    // Who sends the request may not be able to check its response.
+    // The sender of the request may not be able to check the response.
     if crate::presigning::is_presigned(cfg) {
         return;
     }
@@ -54,7 +54,7 @@ pub(crate) fn ask<T: for<'a> From<&'a str>>(mode: &mut Option<T>, cfg: &ConfigBa
     }
 }
 
-/// Whether checksums are wanted wherever the service has them.
+/// Whether the user wants checksums wherever the service supports them.
 fn is_supported(cfg: &ConfigBag) -> bool {
     let set = cfg.load::<ResponseChecksumValidation>();
     set != Some(&ResponseChecksumValidation::WhenRequired)
@@ -81,7 +81,7 @@ impl fmt::Debug for ResponseChecksum {
     }
 }
 
-/// The responses of this call are checked.
+/// Marks a call whose responses are checked.
 #[derive(Debug)]
 struct IsWanted;
 
@@ -120,7 +120,7 @@ impl Intercept for ResponseChecksum {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let response = context.response_mut();
-        // What an error says counts, whatever its checksum.
+        // Errors are read without a check.
         if cfg.load::<IsWanted>().is_none() || !response.status().is_success() {
             return Ok(());
         }
@@ -139,10 +139,10 @@ impl Intercept for ResponseChecksum {
     }
 }
 
-/// The checksum that a response has, of those that can be checked the one that takes least time.
+/// Returns the checksum of a response: of those that can be checked, the fastest one.
 ///
-/// That of an object which came in parts is one of their checksums: it ends in a hyphen and their
-/// number, and nobody who has the object alone can check it.
+/// The checksum of an object that was uploaded in parts covers their checksums. It ends in a hyphen
+/// and the number of parts, and cannot be checked against the object alone.
 fn expected(headers: &Headers, known: &[&str]) -> Option<(ChecksumAlgorithm, Vec<u8>)> {
     let is_known = |name: &&str| known.iter().any(|known| name.eq_ignore_ascii_case(known));
     let names = CHECKSUM_ALGORITHMS_IN_PRIORITY_ORDER.into_iter();
@@ -156,7 +156,7 @@ fn expected(headers: &Headers, known: &[&str]) -> Option<(ChecksumAlgorithm, Vec
     found.next()
 }
 
-/// A body that ends with an error if its checksum is another one.
+/// A body that ends with an error if its checksum is wrong.
 struct CheckedBody {
     inner: SdkBody,
     checksum: Option<Box<dyn HttpChecksum>>,
@@ -174,7 +174,7 @@ impl Body for CheckedBody {
         loop {
             let frame = ready!(Pin::new(&mut self.inner).poll_frame(cx));
             match &frame {
-                // Readers stop here, before the end. Nobody reads trailers.
+                // Readers stop here, before the end, and do not read trailers.
                 Some(Ok(frame)) if frame.is_trailers() => continue,
                 Some(Ok(frame)) => {
                     if let (Some(checksum), Some(data)) = (&mut self.checksum, frame.data_ref()) {
@@ -196,7 +196,7 @@ impl Body for CheckedBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        // The end is yet to be looked at.
+        // The end has not been checked yet.
         self.checksum.is_none() && self.inner.is_end_stream()
     }
 

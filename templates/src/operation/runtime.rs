@@ -1,8 +1,8 @@
-//! How every operation is called.
+//! Calls operations.
 //!
-//! An operation is data: its types, its schemas and a few functions that know
-//! the types, erased into an [`OperationSpec`]. What serializes, sends, parses
-//! and paginates is written here once.
+//! An operation is data: its types, its schemas and a few functions that know the types, erased
+//! into an [`OperationSpec`]. The code that serializes, sends, parses and paginates is written here
+//! once.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -65,72 +65,72 @@ pub(super) fn protocol() -> &'static dyn ClientProtocol {
     &*PROTOCOL
 }
 
-/// A type that stands for an operation.
+/// A type that represents an operation.
 pub(crate) trait Specified: Sized + 'static {
-    /// What is known of the operation.
+    /// The data of the operation.
     ///
-    /// A constant and no static: so the functions that know the operation's types are compiled
-    /// where the operation is used, if it is.
+    /// It is a constant and not a static, so that programs compile the functions of only those
+    /// operations that they use.
     const SPEC: &'static OperationSpec;
 }
 
 /// An operation of the service.
 pub(crate) trait Operation: Specified {
-    /// What is sent.
+    /// The input.
     type Input: Structure + fmt::Debug + Send + Sync + 'static;
 
-    /// What a successful response is read into.
+    /// The type of a successful response.
     type Output: OperationOutput;
 
-    /// What a failed response is read into.
+    /// The type of a failed response.
     type Error: OperationError;
 
-    /// Whether responses are kept out of logs, and out of what errors print.
+    /// Whether responses are sensitive: neither logged nor printed with errors.
     const SENSITIVE_OUTPUT: bool = false;
 
-    /// How the headers of responses begin for which the same is true.
+    /// The prefixes of headers of responses that are sensitive.
     const SENSITIVE_HEADERS: &'static [&'static str] = &[];
 
-    /// Fills in what a user may leave out, such as an idempotency token.
+    /// Sets defaults of members, such as an idempotency token.
     fn prepare(_input: &mut Self::Input, _cfg: &ConfigBag) {}
 
-    /// Checks the members without which no request can be made.
+    /// Checks the members that every request needs.
     fn check(_input: &Self::Input) -> Result<(), BuildError> {
         Ok(())
     }
 
-    /// The strings of the input that users may have recorded, by member name.
+    /// Returns the strings of the input that users may have recorded, by member name.
     fn recordable(_input: &Self::Input) -> Vec<(&'static str, Option<&str>)> {
         Vec::new()
     }
 
-    /// Tells the endpoint rules what this operation knows.
+    /// Sets the parameters of endpoint rules that this operation knows.
     fn endpoint_params(params: ParamsBuilder, _input: &Self::Input) -> ParamsBuilder {
         params
     }
 
-    /// What goes before the endpoint's host.
+    /// Returns the prefix of the endpoint's host.
     fn host_prefix(_input: &Self::Input) -> Result<Option<EndpointPrefix>, BoxError> {
         Ok(None)
     }
 
     //~ if labeled-bodies
-    /// The media type of a body that a member of the input is, if the protocol does not know it.
+    /// The media type of a body that is a member of the input, if the protocol does not set it.
     const CONTENT_TYPE: &'static str = "";
 
     //~ end
-    /// What the body is if the member of the input that it consists of is not set.
+    /// The body if its member of the input is not set.
     const UNSET_BODY: &'static str = "";
 
-    /// Changes the request when it is written, such as by compressing its body.
+    /// Changes the request after it has been written, for example compresses its body.
     fn finish(_request: &mut HttpRequest, _cfg: &ConfigBag) -> Result<(), BoxError> {
         Ok(())
     }
 
-    /// Leaves out of the input what the request has from elsewhere.
+    /// Removes members of the input that the request gets from elsewhere.
     fn leave_out(_input: &mut Self::Input) {}
 
-    /// Takes the body of a request, where it is a stream or a document.
+    /// Takes the body of a request from the input, if it is a stream or a document.
     fn take_body(
         _input: &mut Self::Input,
         _cfg: &mut ConfigBag,
@@ -138,27 +138,27 @@ pub(crate) trait Operation: Specified {
         Ok(None)
     }
 
-    /// Takes the body of a response that is streamed, into the output's builder.
+    /// Moves the body of a streamed response into the output's builder.
     const PUT_BODY: Option<PutBody<Self>> = None;
     //~ if initial-response
 
-    /// Completes the output where not all of it is in the headers of a response.
+    /// Completes an output that is not entirely in the headers of a response.
     const COMPLETE: Option<super::initial_response::Complete<Self>> = None;
     //~ end
 
-    /// What else calls of this operation need.
+    /// Adds to the plugin what only this operation needs.
     const FEATURES: &'static [Feature] = &[];
 }
 
-/// What not all operations need: it joins an operation's plugin while that is built.
+/// Adds what not all operations need to an operation's plugin while that is built.
 pub(crate) type Feature = fn(&mut Layer, &mut RuntimeComponentsBuilder);
 
-/// Puts the body of a response into the builder of an operation's output.
+/// Moves the body of a response into the builder of an operation's output.
 pub(crate) type PutBody<O> = fn(&mut <<O as Operation>::Output as Structure>::Builder, SdkBody);
 
 /// The output of an operation.
 pub(crate) trait OperationOutput: Structure + fmt::Debug + Send + Sync + 'static {
-    /// Notes the response that the output was read from.
+    /// Stores the metadata of the response.
     fn set_response_metadata(&mut self, metadata: ResponseMetadata);
 }
 
@@ -173,21 +173,21 @@ pub(crate) trait OperationError:
     + Sync
     + 'static
 {
-    /// Reads the error that goes by this code.
+    /// Reads the error with this code.
     fn read(
         code: &str,
         meta: ErrorMetadata,
         response: &ErrorResponse<'_>,
     ) -> Result<Self, Unhandled>;
 
-    /// An error that is not of the model, or cannot be read.
+    /// Wraps an error that is not in the model, or cannot be read.
     fn of_unhandled(error: Unhandled) -> Self;
 
-    /// The error without the operation.
+    /// Converts the error to that of the service.
     fn known(&self) -> Known<'_>;
 }
 
-/// An operation with its types erased, so that what follows is compiled once.
+/// An operation with its types erased, so that the code that uses it is compiled once.
 pub(crate) struct OperationSpec {
     pub(super) name: &'static str,
     sensitive_output: bool,
@@ -208,14 +208,14 @@ struct Functions {
     classifiers: fn(RuntimeComponentsBuilder) -> RuntimeComponentsBuilder,
 }
 
-/// What is kept of an operation from one call to the next.
+/// The parts of an operation that are kept from one call to the next.
 pub(crate) struct Kept {
     plugin: OnceLock<Plugin>,
     span: CallSpan,
 }
 
 impl Kept {
-    /// Returns what goes to `place`. The span has this name, and is made in this module.
+    /// Returns the value of the static `place`. Spans have this name and this module.
     pub(crate) const fn new(
         place: &'static Self,
         name: &'static str,
@@ -228,14 +228,14 @@ impl Kept {
     }
 }
 
-/// What an operation adds to a client's configuration: the same for every call.
+/// The configuration that an operation adds to a client: the same for every call.
 pub(crate) struct Plugin {
     config: FrozenLayer,
     components: RuntimeComponentsBuilder,
 }
 
 impl OperationSpec {
-    /// The data of the operation `O`.
+    /// Returns the data of the operation `O`.
     pub(crate) const fn new<O: Operation>(name: &'static str, kept: &'static Kept) -> Self {
         Self {
             name,
@@ -258,12 +258,12 @@ impl OperationSpec {
         }
     }
 
-    /// What the operation's runtime plugin puts into the configuration.
+    /// Returns the configuration of the operation's runtime plugin.
     pub(crate) fn config(&'static self) -> FrozenLayer {
         self.plugin().config.clone()
     }
 
-    /// What the operation's runtime plugin puts into the components.
+    /// Returns the components of the operation's runtime plugin.
     pub(crate) fn components(&'static self) -> Cow<'static, RuntimeComponentsBuilder> {
         Cow::Borrowed(&self.plugin().components)
     }
@@ -313,8 +313,8 @@ impl OperationSpec {
         layer
     }
 
-    /// Changes what an error prints of its response: not the body, whose bytes are still there,
-    /// and not the headers that are sensitive.
+    /// Hides the body and the sensitive headers when an error prints its response. The bytes of the
+    /// body remain.
     fn hide(&self, response: &mut HttpResponse) {
         let body = std::mem::replace(response.body_mut(), SdkBody::taken());
         *response.body_mut() = body.map_preserve_contents(|_| SdkBody::taken());
@@ -338,7 +338,7 @@ impl OperationSpec {
     }
 }
 
-/// Looks at an operation's input before it is serialized.
+/// Processes an operation's input before it is serialized.
 #[derive(Debug)]
 struct InputInterceptor(&'static OperationSpec);
 
@@ -371,7 +371,7 @@ impl Intercept for InputInterceptor {
         _runtime_components: &RuntimeComponents,
         _cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // Of every call: one that succeeded may still fail in an interceptor after this.
+        // For every call: even a successful one may fail in an interceptor after this.
         match context.response_mut() {
             Some(response) if self.0.sensitive_output => self.0.hide(response),
             _ => {}
@@ -409,7 +409,7 @@ impl DeserializeResponse for Deserializer {
         cfg: &ConfigBag,
     ) -> Option<OutputOrError> {
         let read_stream = self.0.functions.read_stream?;
-        // An error's body is small and is read as a whole.
+        // The body of an error is small. It is read completely.
         response
             .status()
             .is_success()
@@ -464,9 +464,9 @@ where
     typed_result::<O>(orchestrate(O::SPEC, &plugins, Input::erase(input)).await)
 }
 
-/// Calls the operation `O`, as a future that may move between threads.
+/// Calls the operation `O`. The future is `Send`.
 ///
-/// That it may is shown here for all operations, and not for each.
+/// The compiler checks that here once, and not for each operation.
 pub(crate) fn boxed_call<O>(
     operation: O,
     handle: Arc<Handle>,
@@ -506,7 +506,7 @@ pub(crate) async fn orchestrate(
         .await
 }
 
-/// Gives the outcome of a call its types back.
+/// Restores the types of the result of a call.
 pub(crate) fn typed_result<O: Operation>(
     result: Result<Output, SdkError<Error, HttpResponse>>,
 ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {

@@ -1,9 +1,9 @@
-//! Sessions: calls whose endpoint wants it are signed with credentials that the service gives for one
-//! thing and a short time.
+//! Sessions: some endpoints require that calls are signed with temporary credentials for a single
+//! resource.
 //!
-//! The endpoint names an auth scheme of its own. Its identity is that of a session: the one that is
-//! kept for what the call is about, or a new one, which a call of its own opens with the credentials
-//! of the caller. Clones of a client share its sessions.
+//! The endpoint names an auth scheme of its own. Its identity is that of a session: one that the
+//! client keeps for the resource, or a new one, which a separate call opens with the credentials of
+//! the caller. Clones of a client share its sessions.
 
 use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
@@ -54,13 +54,13 @@ use crate::meta;
 
 mod service;
 
-/// How many sessions a client keeps at most.
+/// The maximum number of sessions that a client keeps.
 const MOST: usize = 100;
 
-/// How long before its end a session is used no longer.
+/// How long before its end the client stops using a session.
 const MARGIN: Duration = Duration::from_secs(10);
 
-/// What a client has for calls in sessions: the auth scheme, and where the token goes.
+/// The plugin for calls in sessions: the auth scheme, and the header of the token.
 pub(crate) fn plugin(config: &Config) -> StaticRuntimePlugin {
     let sessions = SharedIdentityResolver::new(Sessions::new(config.clone()));
     let scheme = SharedAuthScheme::new(SessionScheme {
@@ -80,7 +80,7 @@ pub(crate) fn plugin(config: &Config) -> StaticRuntimePlugin {
         .with_runtime_components(RuntimeComponentsBuilder::new("Sessions").with_auth_scheme(scheme))
 }
 
-/// Takes the choice to do without sessions from the environment or the profile.
+/// Reads from the environment or the profile whether sessions are disabled.
 pub(crate) fn configure(builder: &mut Builder, sdk_config: &SdkConfig) {
     let key = ServiceConfigKey::builder()
         .service_id(meta::SDK_ID)
@@ -94,7 +94,7 @@ pub(crate) fn configure(builder: &mut Builder, sdk_config: &SdkConfig) {
     service::disable(builder, set.as_deref().and_then(switch));
 }
 
-/// What the environment says to a client that is configured without `aws-config`, too.
+/// Reads the environment, also for clients that are configured without `aws-config`.
 fn disabled_by_environment() -> Option<bool> {
     let set = env::var(service::VARIABLE).ok()?;
     let switch = switch(&set);
@@ -113,7 +113,7 @@ fn switch(text: &str) -> Option<bool> {
     }
 }
 
-/// What the token is called in a request whose endpoint wants a session.
+/// The name of the token in a request whose endpoint requires a session.
 fn token_name(cfg: &ConfigBag) -> Option<&'static str> {
     cfg.load::<Endpoint>().filter(|it| wants_session(it))?;
     let signing = cfg.load::<SigV4OperationSigningConfig>()?;
@@ -123,7 +123,7 @@ fn token_name(cfg: &ConfigBag) -> Option<&'static str> {
     })
 }
 
-/// Whether an endpoint names the scheme, in either form that it may have.
+/// Whether an endpoint names the scheme, in either of its forms.
 fn wants_session(endpoint: &Endpoint) -> bool {
     let wanted = service::SCHEME_ID;
     let mut typed = endpoint.auth_schemes().iter();
@@ -152,7 +152,7 @@ impl AuthScheme for SessionScheme {
     fn identity_resolver(&self, known: &dyn GetIdentityResolver) -> Option<SharedIdentityResolver> {
         let of_user = known.identity_resolver(self.scheme_id());
         of_user.or_else(|| {
-            // Who has no credentials can open no session.
+            // Callers without credentials cannot open sessions.
             known.identity_resolver(sigv4::SCHEME_ID)?;
             Some(self.sessions.clone())
         })
@@ -166,9 +166,9 @@ impl AuthScheme for SessionScheme {
 /// The sessions of a client.
 struct Sessions {
     config: Config,
-    /// What sessions are opened with.
+    /// The plugins for calls that open sessions.
     plugins: OnceLock<RuntimePlugins>,
-    /// When a request is signed for others, the clock of its call may be another one.
+    /// Presigned requests may use another clock.
     clock: SharedTimeSource,
     hasher: RandomState,
     known: Mutex<Known>,
@@ -262,7 +262,7 @@ impl Sessions {
         Ok((credentials.into(), end))
     }
 
-    /// The client's own plugins. Its interceptors are about calls of its user, who makes none here.
+    /// The client's own plugins, without interceptors: the user does not make this call.
     fn plugins(&self) -> &RuntimePlugins {
         self.plugins.get_or_init(|| {
             let mut config = self.config.clone();
@@ -274,7 +274,7 @@ impl Sessions {
     }
 }
 
-/// Who makes a call.
+/// The caller.
 async fn caller(components: &RuntimeComponents, cfg: &ConfigBag) -> Result<Identity, BoxError> {
     let resolver = components.identity_resolver(sigv4::SCHEME_ID);
     let resolver = resolver.ok_or("there are no credentials to open a session with")?;
@@ -284,19 +284,19 @@ async fn caller(components: &RuntimeComponents, cfg: &ConfigBag) -> Result<Ident
         .await
 }
 
-/// Of what a session is, and whose.
+/// Identifies a session: its resource and its owner.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     subject: String,
     access_key: String,
-    /// Whoever does not know the secret gets no session of another.
+    /// Prevents callers who do not know the secret from using the session.
     secret: u64,
 }
 
-/// A session, or the place for one. Calls that need it at the same time open it once.
+/// A session, or a place for one. Concurrent calls open a single session.
 type Session = ExpiringCache<Identity, BoxError>;
 
-/// The sessions that are kept, and when each of them was used last.
+/// The sessions of a client, and when each of them was last used.
 #[derive(Default)]
 struct Known {
     sessions: HashMap<Key, (Session, u64)>,
@@ -304,8 +304,8 @@ struct Known {
 }
 
 impl Known {
-    /// The session of this key. Where there are too many, the one is forgotten that was used longest
-    /// ago.
+    /// Returns the session with this key. If there are too many sessions, removes the one that was
+    /// not used for the longest time.
     fn session(&mut self, key: Key) -> Session {
         self.uses += 1;
         if self.sessions.len() >= MOST && !self.sessions.contains_key(&key) {
@@ -327,7 +327,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 //~ if package
 //~ if endpoint-calls
-/// Credentials for calls in tests that end before they are sent: no session is opened for them.
+/// Credentials for tests whose calls are not sent. They need no session.
 #[cfg(test)]
 pub(crate) fn with_credentials(mut config: Builder) -> Builder {
     let credentials = Credentials::new("", "", None, None, "tests");

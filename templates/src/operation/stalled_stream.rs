@@ -1,11 +1,10 @@
-//! Responses that may pause: those that take the service long, and streams of events, which may be
-//! far apart.
+//! Responses that may pause: slow ones, and streams of events.
 
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::Layer;
 
-/// Has calls wait for as long as the service takes, whatever the client's configuration says.
+/// Turns off the protection against stalled streams, whatever the client's configuration is.
 pub(crate) fn may_pause(layer: &mut Layer, _: &mut RuntimeComponentsBuilder) {
     layer.store_put(StalledStreamProtectionConfig::disabled());
 }

@@ -1,9 +1,9 @@
-//! Streams whose length the service has to know before they begin.
+//! Streams whose length must be known before they are sent.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
-/// Fails unless a request says how long it is.
+/// Fails if a request does not have its length.
 pub(crate) fn require(request: &HttpRequest) -> Result<(), BoxError> {
     match request.headers().get("content-length") {
         Some(_) => Ok(()),

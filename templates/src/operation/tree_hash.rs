@@ -1,5 +1,5 @@
-//! Tree hashes of requests: hashes by SHA-256 of each MiB of the body, hashed two by two until one
-//! is left.
+//! Tree hashes of requests: SHA-256 hashes of each MiB of the body, combined in pairs until one
+//! hash is left.
 
 use std::fmt;
 
@@ -18,17 +18,17 @@ use sha2::{Digest, Sha256};
 
 use super::runtime::Operation;
 
-/// What a leaf of the tree is the hash of.
+/// The size of the data of a leaf.
 const LEAF: usize = 1024 * 1024;
 
 /// An operation whose requests have a tree hash.
 pub(crate) trait Hashed: Operation {
-    /// The header that has it.
+    /// The header of the hash.
     const HEADER: &'static str;
 }
 
-/// Adds the tree hash to the operation's requests, and the hash of the whole body by which they are
-/// signed. Both precede the body, so that a stream is read first.
+/// Adds the tree hash to the operation's requests, and the hash of the whole body, which is signed.
+/// Both precede the body, so a stream is read first.
 pub(crate) fn join<O: Hashed>(layer: &mut Layer, components: &mut RuntimeComponentsBuilder) {
     let signing = layer.load::<SigV4OperationSigningConfig>().cloned();
     let mut signing = signing.unwrap_or_default();
@@ -54,13 +54,13 @@ impl Intercept for TreeHash {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         //~ if presigning
-        // Who sends the request may choose its body.
+        // The sender of the request may choose its body.
         if crate::presigning::is_presigned(cfg) {
             return Ok(());
         }
         //~ end
         let headers = context.request_mut().headers_mut();
-        // The user may know the hash already.
+        // The user may have set the hash.
         if headers.get(self.0).is_some() {
             return Ok(());
         }
@@ -96,7 +96,7 @@ fn tree_hash(body: &[u8]) -> Hash {
 
 type Hash = [u8; 32];
 
-/// A hash, as it is written.
+/// The text of a hash.
 struct Hex(Hash);
 
 impl fmt::Display for Hex {

@@ -1,4 +1,4 @@
-//! The functions that know an operation's types: what an `OperationSpec` points to.
+//! The functions that know an operation's types. An `OperationSpec` points to them.
 
 //~ if not transient-errors
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
@@ -48,7 +48,7 @@ pub(super) fn prepare<O: Operation>(input: &mut Input, cfg: &ConfigBag) -> Resul
     Ok(())
 }
 
-/// Sets the endpoint's parameters, and records what the user asked for.
+/// Sets the endpoint's parameters, and records members as the user asked.
 pub(super) fn observe<O: Operation>(input: &Input, cfg: &mut ConfigBag) -> Result<(), BoxError> {
     let input = typed::<O>(input)?;
     let params = O::endpoint_params(config::endpoint::params_from(cfg), input)
@@ -103,7 +103,7 @@ pub(super) fn serialize<O: Operation>(
 }
 
 //~ if host-labels
-/// A member that becomes a part of the host: nothing else may go there, such as another host.
+/// Checks a member that becomes a part of the host, so that it cannot change the host.
 pub(super) fn host_label<'a>(
     value: &'a Option<String>,
     member: &'static str,
@@ -118,7 +118,7 @@ pub(super) fn host_label<'a>(
 }
 
 //~ end
-/// Gives a request without a body the one that stands for a structure which is not set.
+/// Sets the body for a structure that is not set, if a request has no body.
 fn fill_body(request: &mut HttpRequest, text: &'static str) {
     if request.body().content_length() == Some(0) {
         let length = text.len().to_string();
@@ -128,13 +128,13 @@ fn fill_body(request: &mut HttpRequest, text: &'static str) {
 }
 
 //~ if labeled-bodies
-/// Says what a body is, unless the user does. A body that is not set is an empty one.
+/// Sets the media type of a body, unless the user has set it. A body that is not set is empty.
 fn label_body(request: &mut HttpRequest, content_type: &'static str, _cfg: &ConfigBag) {
     let is_empty = request.body().content_length() == Some(0);
     //~ end
     //~ if labeled-bodies-of-others
     if is_empty && crate::presigning::is_presigned(_cfg) {
-        // Who sends the request knows what its body is.
+        // The sender of the request knows the media type of its body.
         return;
     }
     //~ end
@@ -157,7 +157,7 @@ fn write_request(
     let mut request = protocol().serialize_request(input, input.schema(), "", cfg)?;
     //~ if presigning
     let body = match body {
-        // Who sends the request knows how long it is.
+        // The sender of the request knows its length.
         Some(body) if crate::presigning::is_presigned(cfg) => {
             *request.body_mut() = body;
             None
@@ -189,7 +189,7 @@ pub(super) fn read_output<O: Operation>(
     }
 }
 
-/// Reads a body by the client's own reader if it can, and all else by the protocol.
+/// Reads a body with the client's own reader if possible, otherwise with the protocol.
 fn read_body<T: Structure>(response: &HttpResponse, cfg: &ConfigBag) -> Result<T, SerdeError> {
     let reader = Reader::of_body(response, T::schema());
     if let Some(Ok(output)) = reader.map(|mut it| serde::read_structure(&mut it)) {
@@ -228,7 +228,7 @@ pub(super) fn read_stream<O: Operation>(
 pub(super) fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag) -> Error {
     let response = ErrorResponse { response, cfg };
     let (meta, unread) = response.metadata();
-    // No error of the model goes by no name.
+    // Errors of the model have names.
     let code = meta.code().unwrap_or_default().to_owned();
     let error = O::Error::read(&code, meta, &response).unwrap_or_else(|mut unhandled| {
         if let Some(unread) = unread {
@@ -240,14 +240,14 @@ pub(super) fn read_error<O: Operation>(response: &HttpResponse, cfg: &ConfigBag)
     Error::erase(error)
 }
 
-/// The error of a response that should have been an output.
+/// The error for a response that should have been an output.
 fn unreadable<O: Operation>(error: SerdeError, response: &HttpResponse, cfg: &ConfigBag) -> Error {
     let meta = response_metadata::apply(ErrorMetadata::builder(), response, cfg).build();
     let error = unquoted::<O>(error.into());
     Error::erase(O::Error::of_unhandled(Unhandled::new(error, Some(meta))))
 }
 
-/// Why a response cannot be read, unless that may quote sensitive data, as parsers do.
+/// Why a response cannot be read. Hidden if it may quote sensitive data, as parsers do.
 fn unquoted<O: Operation>(error: BoxError) -> BoxError {
     match O::SENSITIVE_OUTPUT && error.is::<SerdeError>() {
         true => "a response that may hold sensitive data cannot be read".into(),
@@ -274,20 +274,20 @@ pub(super) fn classifiers<E: OperationError>(
         .with_retry_classifier(ServiceClockSkewClassifier::<E>::new())
 }
 
-/// A failed response while its error is read.
+/// A failed response whose error is being read.
 pub(crate) struct ErrorResponse<'a> {
     pub(super) response: &'a HttpResponse,
     pub(super) cfg: &'a ConfigBag,
 }
 
 impl ErrorResponse<'_> {
-    /// What the members of the error are read from.
+    /// The deserializer for the members of the error.
     pub(super) fn members(&self) -> Result<Box<dyn ShapeDeserializer + '_>, SerdeError> {
         protocol().deserialize_error_response(self.response, self.cfg)
     }
 
-    /// The error's code, message, request id and what else the response says of itself; and why
-    /// that is only what its headers say, if its body is not what the protocol wants.
+    /// Returns the error's code, message, request id and other metadata. If the body is invalid,
+    /// the metadata comes from the headers alone, and the second value says why.
     fn metadata(&self) -> (ErrorMetadata, Option<SerdeError>) {
         let (meta, unread) = match protocol().parse_error_metadata(self.response, self.cfg) {
             Ok(meta) => (meta, None),
@@ -308,7 +308,7 @@ impl ErrorResponse<'_> {
     }
 
     //~ if empty-404
-    /// The same with a code, where nothing but the status says what is wrong.
+    /// Adds a code to metadata if only the status shows what is wrong.
     fn with_code_of_empty_404(&self, meta: ErrorMetadata) -> ErrorMetadata {
         let is_empty = self.response.body().bytes().is_some_and(<[u8]>::is_empty);
         let is_meant = is_empty && self.response.status().as_u16() == 404;
@@ -319,7 +319,7 @@ impl ErrorResponse<'_> {
     }
 
     //~ end
-    /// What the protocol makes of the response without its body.
+    /// The metadata that the protocol reads from the response without its body.
     fn metadata_of_headers(&self) -> ErrorMetadataBuilder {
         let mut response = HttpResponse::new(self.response.status(), SdkBody::empty());
         *response.headers_mut() = self.response.headers().clone();
@@ -327,7 +327,7 @@ impl ErrorResponse<'_> {
         meta.unwrap_or_default()
     }
 
-    /// The service's own words, where they are in a member that the protocol does not know.
+    /// The service's message, if it is in a member that the protocol does not know.
     fn text(&self, member: &str) -> Option<String> {
         let id = shape_id!("smithy.api", "String");
         let member = Schema::new_member(id.clone(), ShapeType::String, member, 0);

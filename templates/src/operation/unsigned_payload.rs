@@ -1,10 +1,10 @@
-//! Requests that are signed without their bodies.
+//! Requests whose signatures exclude the body.
 
 use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_types::config_bag::Layer;
 
-/// Has the signature say that it leaves out the body, by the header `x-amz-content-sha256`.
+/// Excludes the body from the signature, as the header `x-amz-content-sha256` then says.
 pub(crate) fn join(layer: &mut Layer, _: &mut RuntimeComponentsBuilder) {
     let signing = layer.load::<SigV4OperationSigningConfig>().cloned();
     let mut signing = signing.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! How a client waits for the service.
+//! Waits for the service.
 
 use std::error::Error;
 use std::fmt;
@@ -22,18 +22,18 @@ use crate::client::Handle;
 use crate::config::{ConfigBag, Layer, RuntimePlugin};
 use crate::error::sealed_unhandled::Unhandled;
 
-/// What waits, and for what.
+/// A waiter.
 ///
-/// It is asked for outputs and for modeled errors. By itself, an output means to ask again, and an
-/// error ends the waiting.
+/// It evaluates outputs and modeled errors. By default, an output means to call again, and an error
+/// ends the waiting.
 pub(crate) trait Waiter {
-    /// What is called.
+    /// The operation.
     type Operation: Operation + RuntimePlugin;
 
-    /// The least and the greatest number of seconds between two calls.
+    /// The minimum and the maximum number of seconds between two calls.
     const DELAYS: [u64; 2];
 
-    /// What an output means.
+    /// Evaluates an output.
     fn of_output(
         _input: &<Self::Operation as Operation>::Input,
         _output: &<Self::Operation as Operation>::Output,
@@ -41,7 +41,7 @@ pub(crate) trait Waiter {
         AcceptorState::NoAcceptorsMatched
     }
 
-    /// What an error means.
+    /// Evaluates an error.
     fn of_error(_error: &<Self::Operation as Operation>::Error) -> AcceptorState {
         AcceptorState::NoAcceptorsMatched
     }
@@ -57,13 +57,13 @@ where
     }
 }
 
-/// How waiting for an operation ends.
+/// The result of waiting for an operation.
 pub(crate) type Waited<O> = Result<
     FinalPoll<<O as Operation>::Output, SdkError<<O as Operation>::Error, HttpResponse>>,
     WaiterError<<O as Operation>::Output, <O as Operation>::Error>,
 >;
 
-/// Calls an operation until a waiter has seen what it waits for.
+/// Calls an operation until a waiter has succeeded or failed.
 pub(crate) async fn wait<W: Waiter>(
     operation: W::Operation,
     handle: Arc<Handle>,
@@ -119,7 +119,7 @@ where
     attach_waiter_tracing_span(waiting.orchestrate()).await
 }
 
-/// The builder of what a waiter asks for, and the types of how waiting ends.
+/// Defines the builder of a waiter, and the types of its results.
 macro_rules! waiter {
     ($builder:ident of $inner:ident asks $operation:ident
         => $poll:ident of $output:ident, $error:ident of $operation_error:ident {

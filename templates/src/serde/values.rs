@@ -1,4 +1,4 @@
-//! Values that are no structures.
+//! Values that are not structures.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,14 +10,14 @@ use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use super::{Key, Shape, element, pass_null};
 use crate::reader::{FLOATS_ARE_DOUBLES, Reader};
 
-/// Reads a value that a reader has no method of its own for.
+/// Implements a value for which readers have no method of their own.
 macro_rules! simple {
     ($read:ident) => {
         |de: &mut Reader<'_>, schema: &Schema<'_>| de.read_simple(|de| de.$read(schema))
     };
 }
 
-/// The same for a number, which the reader itself reads where it can.
+/// The same for a number. The reader reads it if it can.
 macro_rules! number {
     ($method:ident, $read:ident) => {
         |de: &mut Reader<'_>, schema: &Schema<'_>| de.$method(schema, |de| de.$read(schema))
@@ -93,8 +93,8 @@ impl Shape for f32 {
     }
 }
 
-/// Writes a float. Where the reader's format wants it, a body has the double that it is equal to, as
-/// with the official crates: 0.1 is 0.10000000149011612 there, which is read as the same float.
+/// Writes a float. In some protocols, bodies contain the double that it is equal to, as with the
+/// official crates: 0.1 becomes 0.10000000149011612, which is read as the same float.
 #[inline]
 fn write_float(
     value: f32,

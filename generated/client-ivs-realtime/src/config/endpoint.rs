@@ -85,7 +85,7 @@ impl ParamsBuilder {
         self.build_unchecked()
     }
 
-    /// Makes [`Params`] without checking values, as the rules' own test cases want it.
+    /// Builds [`Params`] without checking values, for the test cases of the rules.
     fn build_unchecked(self) -> Result<Params, InvalidParams> {
         Ok(Params {
             region: self.region,
@@ -140,7 +140,7 @@ impl ParamsBuilder {
     }
 }
 
-/// The parameters as far as the configuration of a client, or of a call, determines them.
+/// The parameters that the configuration of a client or a call determines.
 pub(crate) fn params_from(cfg: &ConfigBag) -> ParamsBuilder {
     Params::builder()
         .set_region(cfg.load::<Region>().map(|region| region.as_ref().to_owned()))
@@ -149,5 +149,5 @@ pub(crate) fn params_from(cfg: &ConfigBag) -> ParamsBuilder {
         .set_endpoint(cfg.load::<EndpointUrl>().map(|url| url.0.clone()))
 }
 
-/// Sets what the identity of a call determines: nothing.
+/// Sets parameters from the identity of a call: none.
 fn finalize(_params: &mut EndpointResolverParams) {}

@@ -44,7 +44,7 @@ pub trait ResolveAuthScheme: Send + Sync + fmt::Debug {
     }
 }
 
-/// Gives a resolver the parameters of this service, whose type the runtime does not know.
+/// Passes the parameters of this service, whose type the runtime does not know, to a resolver.
 #[derive(Debug)]
 struct TypedParams<T>(T);
 

@@ -60,7 +60,7 @@ fn setters(name: &TypeName, parameter: &EndpointParameter) -> TokenStream {
 fn r#type(name: &TypeName, parameter: &EndpointParameter) -> TokenStream {
     let (name, r#type) = (name.ident(), value_type(parameter));
     let docs = text::doc(format!(
-        "What a client's configuration keeps the setting `{}` as.",
+        "Stores the setting `{}` in a client's configuration.",
         parameter.field
     ));
     quote! {

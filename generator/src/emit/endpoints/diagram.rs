@@ -26,13 +26,13 @@ pub(super) fn items(endpoints: &Endpoints, diagram: &Diagram) -> Vec<TokenStream
             }
         },
         table(
-            "What is asked on the way.",
+            "The conditions of the diagram.",
             "CONDITIONS",
             quote!(fn(&Params) -> bool),
             conditions,
         ),
         table(
-            "What it comes to.",
+            "The results of the diagram.",
             "RESULTS",
             quote!(fn(&Params) -> #result),
             results,
@@ -70,7 +70,7 @@ fn nodes(nodes: &[DiagramNode]) -> TokenStream {
         quote!((#condition, #high, #low))
     });
     quote! {
-        /// Where the way leads.
+        /// The nodes of the diagram.
         static NODES: [Node; #count] = [#(#rows),*];
     }
 }

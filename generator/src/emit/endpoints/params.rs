@@ -25,13 +25,13 @@ pub(super) fn items(parameters: &[EndpointParameter]) -> Vec<TokenStream> {
 pub(super) fn finalize(parameters: &[EndpointParameter]) -> TokenStream {
     match account_id(parameters) {
         None => quote! {
-            /// Sets what the identity of a call determines: nothing.
+            /// Sets parameters from the identity of a call: none.
             fn finalize(_params: &mut EndpointResolverParams) {}
         },
         Some(parameter) => {
             let name = parameter.field.field();
             quote! {
-                /// Sets what the identity of a call determines: the account, unless the input has.
+                /// Sets parameters from the identity of a call: the account, unless it is set.
                 fn finalize(params: &mut EndpointResolverParams) {
                     let account_id = params
                         .get_property::<Identity>()
@@ -79,7 +79,7 @@ pub(super) fn from_config(parameters: &[EndpointParameter]) -> TokenStream {
         quote!(cfg)
     };
     quote! {
-        /// The parameters as far as the configuration of a client, or of a call, determines them.
+        /// The parameters that the configuration of a client or a call determines.
         pub(crate) fn params_from(#cfg: &ConfigBag) -> ParamsBuilder {
             Params::builder() #(#settings)*
         }
@@ -293,7 +293,7 @@ fn build(parameters: &[EndpointParameter]) -> TokenStream {
             self.build_unchecked()
         }
 
-        /// Makes [`Params`] without checking values, as the rules' own test cases want it.
+        /// Builds [`Params`] without checking values, for the test cases of the rules.
         fn build_unchecked(self) -> Result<Params, InvalidParams> {
             #fields
         }

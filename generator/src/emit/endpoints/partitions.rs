@@ -44,7 +44,7 @@ fn structure(table: &PartitionTable) -> TokenStream {
         }
     });
     quote! {
-        /// A group of regions, and what they have in common.
+        /// A group of regions and their common properties.
         pub(super) struct Partition {
             #(#fields,)*
         }
@@ -84,7 +84,7 @@ fn lookup(table: &PartitionTable) -> TokenStream {
         None => (quote!(Option<&'static Partition>), quote!(None)),
     };
     quote! {
-        /// The partition that the region belongs to.
+        /// Returns the partition of the region.
         pub(super) fn partition_of(region: &str) -> #r#type {
             #listed
             let segments: Vec<&str> = region.split('-').collect();

@@ -111,11 +111,7 @@ impl Subtrees {
         );
         self.functions.push(RuleFunction {
             name,
-            docs: format!(
-                "What follows from `{}` of {}.",
-                place.join("."),
-                self.subject
-            ),
+            docs: format!("Evaluates `{}` of {}.", place.join("."), self.subject),
             arguments,
             reads_params,
             body,

@@ -1,4 +1,4 @@
-//! Creates a stage, and a token for everyone who is to take part.
+//! Creates a stage, and a token for each participant.
 //!
 //! ```sh
 //! cargo run --example create_stage -- my-stage --host alice --guest bob --guest carol
@@ -15,7 +15,7 @@ use client_ivs_realtime::types::{
 };
 use client_ivs_realtime::{Client, default_http_client};
 
-/// Create a stage, and a token for everyone who is to take part.
+/// Create a stage, and a token for each participant.
 ///
 /// A token is what a participant joins with, from an app or a browser. Hand it to that participant
 /// alone.

@@ -58,7 +58,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     if let Some(srt) = channel.srt() {
         println!("ingest (SRT): {}", srt.endpoint().unwrap_or("-"));
     }
-    // Whoever has the key can stream to the channel. That is why `{:?}` does not show it.
+    // Anyone who has the key can stream to the channel. That is why `{:?}` does not show it.
     let key = created.stream_key().and_then(|key| key.value());
     println!("stream key:   {}", key.unwrap_or("-"));
     println!("playback:     {}", channel.playback_url().unwrap_or("-"));

@@ -71,7 +71,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Finds what is live, by the ARN of the channel.
+/// Finds the live streams, by the ARN of the channel.
 async fn streams(
     client: &Client,
     page_size: i32,

@@ -13,7 +13,7 @@ use clap::Parser;
 use client_ivs::operation::put_metadata::PutMetadataError;
 use client_ivs::{Client, default_http_client};
 
-/// What the service takes at once, in bytes of UTF-8.
+/// The maximum size of metadata, in bytes of UTF-8.
 const MOST_BYTES: usize = 1024;
 
 /// Send timed metadata to the viewers of a live stream.
@@ -61,7 +61,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
         .await;
     match sent {
         Ok(_) => Ok(()),
-        // Errors that the service describes can be told apart, and this one is no surprise.
+        // The errors in the service's model can be told apart. This one is expected.
         Err(error)
             if error
                 .as_service_error()

@@ -41,7 +41,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let client = Client::new(&config.load().await);
 
     let mut out = io::stdout().lock();
-    // Only a stream that is live now has a health.
+    // Only a live stream has a health.
     if args.stream_id.is_none() {
         match live_stream(&client, &args.channel_arn).await? {
             Some(stream) => print_stream(&mut out, &stream)?,
@@ -60,8 +60,8 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Gets the stream of a channel, or `None` if the channel is offline: to the service that is an
-/// error, here it is an answer.
+/// Gets the stream of a channel, or `None` if the channel is offline: the service returns an
+/// error, which is a valid result here.
 async fn live_stream(client: &Client, channel_arn: &str) -> Result<Option<Stream>, Box<dyn Error>> {
     let found = client.get_stream().channel_arn(channel_arn).send().await;
     match found {
@@ -103,7 +103,7 @@ fn print_session(out: &mut impl Write, session: &StreamSession) -> io::Result<()
             print_audio(out, audio)?;
         }
     }
-    // The service cuts off what is more than 500 events.
+    // The service returns 500 events at most.
     for event in session.truncated_events() {
         let (time, name) = (shown(event.event_time()), shown(event.name()));
         match event.code() {

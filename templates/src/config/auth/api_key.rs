@@ -1,4 +1,4 @@
-//! API keys: who sends one is who it was given to.
+//! API keys: a key identifies its sender.
 
 //~ if bare-api-key
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -47,8 +47,8 @@ impl Builder {
 }
 //~ if bare-api-key
 
-/// Adds the API key to requests as a header that has nothing else: the runtime's object puts a space
-/// before the key, which HTTP/2 does not allow.
+/// Sends the API key as the whole value of a header. The runtime's object puts a space before the
+/// key, which HTTP/2 does not allow.
 #[derive(Debug)]
 pub(crate) struct ApiKeyAuthScheme {
     /// The name of the header, in lower case.

@@ -1,4 +1,4 @@
-//! User and password, as HTTP itself has them.
+//! User and password in HTTP basic authentication.
 
 use aws_smithy_runtime_api::client::auth::http::HTTP_BASIC_AUTH_SCHEME_ID;
 

@@ -1,4 +1,4 @@
-//! Bearer tokens: who shows one is who it was given to.
+//! Bearer tokens: a token identifies its sender.
 
 use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
 

@@ -1,7 +1,7 @@
-//! How an endpoint wants to be called: its rules may name auth schemes, the preferred one first.
+//! Auth schemes of endpoints: endpoint rules may name schemes, the preferred one first.
 //!
-//! See the [property] of endpoints. What an endpoint names comes before what the service's model
-//! says, as far as the operation can be authenticated by it.
+//! See the [property] of endpoints. The schemes of an endpoint come before those of the service's
+//! model, if the operation supports them.
 //!
 //! [property]: https://smithy.io/2.0/additional-specs/rules-engine/specification.html#endpoint-authschemes-list-property
 
@@ -16,7 +16,7 @@ use aws_smithy_types::endpoint::Endpoint;
 
 use crate::config::{ConfigBag, RuntimeComponents};
 
-/// The schemes for a request, of those that its operation has.
+/// The schemes for a request, out of those of its operation.
 pub(super) async fn schemes(
     of_operation: &[AuthSchemeId],
     cfg: &ConfigBag,
@@ -41,8 +41,8 @@ pub(super) async fn schemes(
 
 /// The schemes that the request's endpoint names.
 ///
-/// An endpoint that there is not yet has none: it may depend on who the caller is, and if it is
-/// missing for good, the call fails when the request is to go there.
+/// Returns none if there is no endpoint yet: it may depend on the caller's identity. If resolving
+/// it fails, the call fails later.
 async fn of_endpoint(cfg: &ConfigBag, components: &RuntimeComponents) -> Vec<AuthSchemeId> {
     let Some(params) = cfg.load::<EndpointResolverParams>() else {
         return Vec::new();
@@ -58,7 +58,7 @@ async fn of_endpoint(cfg: &ConfigBag, components: &RuntimeComponents) -> Vec<Aut
         .collect()
 }
 
-/// What an endpoint names, in either form that it may have.
+/// The schemes that an endpoint names, in either of the two forms.
 fn names(endpoint: &Endpoint) -> Vec<String> {
     let typed = endpoint.auth_schemes().iter();
     let typed: Vec<_> = typed.map(|scheme| scheme.name().to_owned()).collect();
@@ -72,20 +72,20 @@ fn names(endpoint: &Endpoint) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Whether an operation can be authenticated by what an endpoint names: the operation has it, or both
-/// are forms of Signature Version 4.
+/// Whether an operation supports a scheme of an endpoint: the operation has it, or both are forms
+/// of Signature Version 4.
 fn is_possible(scheme: &AuthSchemeId, of_operation: &[AuthSchemeId]) -> bool {
     let is_signature = |scheme: &AuthSchemeId| scheme.inner().starts_with("sigv4");
     of_operation.contains(scheme) || is_signature(scheme) && of_operation.iter().any(is_signature)
 }
 
-/// Whether the client knows how to authenticate by one of these.
+/// Whether the client supports one of these schemes.
 fn has_any(schemes: &[AuthSchemeId], components: &RuntimeComponents) -> bool {
     let mut schemes = schemes.iter();
     schemes.any(|scheme| components.auth_scheme(scheme).is_some())
 }
 
-/// The error for a request that the client does not know how to authenticate.
+/// The error for a request whose schemes the client does not support.
 fn unknown(schemes: &[AuthSchemeId]) -> BoxError {
     let names: Vec<_> = schemes
         .iter()

@@ -8,7 +8,7 @@ use aws_types::region::SigningRegionSet;
 
 use crate::config::{Builder, Config, RuntimeComponentsBuilder};
 
-/// Makes the auth scheme known, where the crate has it.
+/// Registers the auth scheme if the crate has it.
 pub(in crate::config) fn with_auth_scheme(
     components: RuntimeComponentsBuilder,
 ) -> RuntimeComponentsBuilder {

@@ -1,4 +1,4 @@
-//! Setters about sending requests, observing them, and who they say they come from.
+//! Setters about sending requests, observing them, and the user agent.
 
 use aws_runtime::invocation_id::{InvocationIdGenerator, SharedInvocationIdGenerator};
 use aws_smithy_runtime_api::shared::IntoShared;

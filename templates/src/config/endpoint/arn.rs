@@ -11,7 +11,7 @@ pub(super) struct Arn<'a> {
     pub(super) region: &'a str,
     /// The account, or nothing.
     pub(super) account_id: &'a str,
-    /// The rest, in the parts that colons and slashes make of it.
+    /// The rest, split at colons and slashes.
     pub(super) resource_id: Vec<&'a str>,
 }
 

@@ -1,4 +1,4 @@
-//! Checks that calls of a client go to the endpoints that come with the service's rules.
+//! Checks that calls of a client go to the endpoints in the test cases of the service's rules.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -32,17 +32,17 @@ use crate::operation::runtime::{self, Operation};
 use crate::reader::Reader;
 use crate::serde::{Structure, read_members};
 
-/// A call that has been made, and what must have come out.
+/// A call that has been made, and its expected result.
 pub(super) struct Call {
-    /// What the call is about.
+    /// The description of the call.
     pub(super) name: &'static str,
-    /// The endpoint that it would have gone to, or why there is none.
+    /// The endpoint of the call, or an error.
     pub(super) endpoint: Result<Endpoint, String>,
     /// The endpoint, or part of the text of the error.
     pub(super) expected: Result<Builder, &'static str>,
 }
 
-/// Fails with every call that does not go where it should.
+/// Panics with a list of all calls with another result.
 pub(super) fn check_calls(calls: impl IntoIterator<Item = Call>) {
     let mut failures = Vec::new();
     for call in calls {
@@ -62,7 +62,7 @@ pub(super) fn check_calls(calls: impl IntoIterator<Item = Call>) {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// What every call is configured with.
+/// The configuration of every call.
 pub(super) fn config() -> config::Builder {
     config::Builder::new()
         .behavior_version(BehaviorVersion::latest())
@@ -78,9 +78,9 @@ pub(super) fn config() -> config::Builder {
         }))
 }
 
-/// Makes a call, up to where its endpoint is known.
+/// Makes a call, until its endpoint is known.
 ///
-/// There may be many of them in one test: together, they would be too much for its stack.
+/// A test may have many calls. Inlined, they would overflow its stack.
 pub(super) fn endpoint_of<O>(
     config: config::Builder,
     input: HashMap<String, Document>,
@@ -120,7 +120,7 @@ where
     endpoint.ok_or_else(|| DisplayErrorContext(error).to_string())
 }
 
-/// Notes the endpoint of a call, and ends it.
+/// Captures the endpoint of a call, and ends the call.
 #[derive(Clone, Debug, Default)]
 struct Seen(Arc<Mutex<Option<Endpoint>>>);
 

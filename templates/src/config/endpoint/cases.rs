@@ -1,4 +1,4 @@
-//! Checks the cases that come with the service's endpoint rules.
+//! Checks the test cases of the service's endpoint rules.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,9 +7,9 @@ use aws_smithy_types::endpoint::{Builder, Endpoint};
 
 use super::{InvalidParams, Params, rules};
 
-/// A case: what is resolved, and what must come out.
+/// A test case: parameters, and the expected result.
 pub(super) struct Case {
-    /// What the case is about.
+    /// The description of the case.
     pub(super) name: &'static str,
     /// The parameters, unless they are invalid themselves.
     pub(super) params: Result<Params, InvalidParams>,
@@ -19,7 +19,7 @@ pub(super) struct Case {
     pub(super) expected: Result<Builder, &'static str>,
 }
 
-/// Fails with every case that does not come out as expected.
+/// Panics with a list of all cases with another result.
 pub(super) fn check(cases: impl IntoIterator<Item = Case>) {
     let mut failures = Vec::new();
     for case in cases {
@@ -42,7 +42,7 @@ pub(super) fn check(cases: impl IntoIterator<Item = Case>) {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-/// An endpoint in a form in which the order of what has no order does not matter.
+/// Normalizes the order of parts of an endpoint that have no order.
 #[derive(Debug, PartialEq)]
 pub(super) struct Parts<'a> {
     url: &'a str,

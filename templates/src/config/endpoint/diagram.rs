@@ -1,11 +1,11 @@
-//! The walk through a decision diagram.
+//! Evaluates a decision diagram.
 
-/// A condition, and where it goes on where the condition holds, and where it does not.
+/// A condition, and the next nodes if it is true and if it is false.
 ///
-/// Numbers that are not negative are nodes. -1 is no result, -2 the first one, -3 the second.
+/// Numbers from 0 are nodes. -1 is no result, -2 the first result, -3 the second.
 pub(super) type Node = (usize, i32, i32);
 
-/// The result that the conditions lead to from a node on, if they lead to one.
+/// Follows the conditions from a node to a result, if there is one.
 pub(super) fn decide(
     nodes: &[Node],
     start: i32,
@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn ways() {
-        // The first result if both hold, the second if only the first does, else none.
+        // The first result if both are true, the second if only the first is, else none.
         let nodes = [(1, -2, -3), (0, 0, -1)];
         for (first, second, result) in [
             (true, true, Some(0)),

@@ -1,6 +1,6 @@
 //! [Percent-encoding](https://www.rfc-editor.org/rfc/rfc3986#section-2.1).
 
-/// Encodes every byte but letters, digits, `-`, `_`, `.` and `~`.
+/// Encodes every byte except letters, digits, `-`, `_`, `.` and `~`.
 pub(super) fn uri_encode(value: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut encoded = String::with_capacity(value.len());

@@ -6,10 +6,10 @@ use aws_smithy_http::endpoint::ResolveEndpointError;
 
 use super::Endpoint;
 
-/// An endpoint that is no more than its URL.
+/// An endpoint with only a URL.
 ///
-/// A client may have been configured with an empty URL, on which the endpoint's builder would
-/// panic.
+/// A client may have an empty URL in its configuration, and the endpoint's builder would panic on
+/// it.
 pub(super) fn endpoint_at(
     url: impl Into<Cow<'static, str>>,
 ) -> Result<Endpoint, ResolveEndpointError> {
@@ -20,7 +20,7 @@ pub(super) fn endpoint_at(
     Ok(Endpoint::builder().url(url).build())
 }
 
-/// No endpoint, and why there is none.
+/// Returns an error with this message.
 pub(super) fn no_endpoint(message: impl Into<String>) -> Result<Endpoint, ResolveEndpointError> {
     Err(ResolveEndpointError::message(message))
 }

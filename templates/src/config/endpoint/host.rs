@@ -1,4 +1,4 @@
-//! Host labels, as [RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1) has them.
+//! Host labels of [RFC 1123](https://www.rfc-editor.org/rfc/rfc1123#section-2.1).
 
 /// Whether `value` can be a label of a host name, or several if dots are allowed.
 pub(super) fn is_valid_host_label(value: &str, allow_dots: bool) -> bool {

@@ -1,5 +1,4 @@
-//! Resolving endpoints: the trait, the resolver that follows the service's rules, and the settings
-//! of a client about them.
+//! Resolves endpoints: the trait, the resolver of the service's rules, and a client's settings.
 
 use std::error::Error;
 use std::fmt;
@@ -44,7 +43,7 @@ pub trait ResolveEndpoint: Send + Sync + fmt::Debug {
     }
 }
 
-/// Makes a resolver of this crate one that the runtime can call.
+/// Adapts a resolver of this crate for the runtime.
 #[derive(Debug)]
 struct DowncastParams<T>(T);
 
@@ -68,7 +67,7 @@ impl<T: ResolveEndpoint> endpoint::ResolveEndpoint for DowncastParams<T> {
 /// The resolver that follows the service's own rules.
 #[derive(Debug, Default)]
 pub struct DefaultResolver {
-    /// The last endpoint, and what it was resolved for: most clients only ever need one.
+    /// The last endpoint and its parameters: most clients only ever need one.
     last: RwLock<Option<(Params, Endpoint)>>,
 }
 
@@ -101,10 +100,10 @@ impl ResolveEndpoint for DefaultResolver {
     }
 }
 
-/// Says why [`Params`] could not be built.
+/// The error of building [`Params`].
 #[derive(Debug)]
 pub struct InvalidParams {
-    /// The whole sentence.
+    /// The whole message.
     pub(super) message: &'static str,
 }
 

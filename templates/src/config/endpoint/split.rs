@@ -1,8 +1,8 @@
-//! Splitting texts.
+//! Splits strings.
 
-/// The parts between the delimiters: all of them if `limit` is 0, else at most so many.
+/// The parts between the delimiters: all of them if `limit` is 0, else at most `limit`.
 ///
-/// The last part of a limited split keeps the delimiters in it. An empty delimiter splits nothing.
+/// The last part of a limited split keeps its delimiters. An empty delimiter does not split.
 pub(super) fn split<'a>(value: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     match (delimiter, limit) {
         ("", _) => vec![value],

@@ -1,4 +1,4 @@
-//! Parts of texts.
+//! Substrings.
 
 /// The characters from `start` up to `stop`, counted from the end if `reverse`.
 ///

@@ -9,7 +9,7 @@ pub(super) struct Url<'a> {
     pub(super) scheme: &'a str,
     /// The host, and the port if there is one.
     pub(super) authority: &'a str,
-    /// The path as it was written, and thus nothing if there was none.
+    /// The path as it was written. Empty if there is none.
     pub(super) path: &'a str,
     /// The path, with a slash at both ends.
     pub(super) normalized_path: String,
@@ -17,9 +17,9 @@ pub(super) struct Url<'a> {
     pub(super) is_ip: bool,
 }
 
-/// Parses a URL; `None` if it is not one that an endpoint can have.
+/// Parses a URL; `None` if an endpoint cannot have it.
 ///
-/// A URL with a query is none, since a request's own query would have no place.
+/// URLs with a query are refused, since requests have queries of their own.
 pub(super) fn parse_url(value: &str) -> Option<Url<'_>> {
     let (scheme, rest) = value.split_once("://")?;
     if !matches!(scheme, "http" | "https") || rest.contains(['?', '#']) {
@@ -51,7 +51,7 @@ pub(super) fn parse_url(value: &str) -> Option<Url<'_>> {
     })
 }
 
-/// The host of an authority; `None` if the port is not one, or if there is more than a host and a port.
+/// The host of an authority; `None` if the port is invalid, or if there is more than host and port.
 fn host(authority: &str) -> Option<&str> {
     let after_address = authority.rfind(']').map_or(0, |end| end + 1);
     let host = match authority[after_address..].find(':') {

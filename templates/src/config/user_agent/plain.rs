@@ -1,4 +1,4 @@
-//! The user agent: the client, and what the program says of itself.
+//! The user agent: the client, and the names that the program sets.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
@@ -9,11 +9,11 @@ use crate::meta;
 
 const HEADER: &str = "user-agent";
 
-/// Adds the header to requests that have none.
+/// Adds the header to requests without one.
 #[derive(Debug, Default)]
 pub(super) struct UserAgent {}
 
-/// Such as `weather/1.2.0 lib/some-framework/2.0 app/some-program`.
+/// For example `weather/1.2.0 lib/some-framework/2.0 app/some-program`.
 fn text(cfg: &ConfigBag) -> String {
     let mut text = format!("{}/{}", meta::SERVICE_MODULE, meta::PKG_VERSION);
     let frameworks: Vec<_> = cfg.load::<FrameworkMetadata>().collect();
