@@ -1,4 +1,4 @@
-//! Tests calls that are signed with the credentials of sessions, which the client opens.
+//! Tests calls that are signed with the credentials of sessions.
 //!
 //! A program calls the client of `cases/models/sessions`. The test checks its signatures.
 

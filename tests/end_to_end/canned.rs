@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use serde_json::{Value, json};
 use tiny_http::{Header, Request, Response, Server};
 
-/// What the server says when a path is asked for.
+/// The server's response to requests of a path.
 #[derive(Clone, Debug)]
 pub struct Answer {
     status: u16,
@@ -22,7 +22,7 @@ impl Answer {
         Self::new(200, body.to_string())
     }
 
-    /// The output of an operation that has none.
+    /// The output of an operation without an output.
     pub fn no_content() -> Self {
         Self::new(204, String::new())
     }
@@ -63,11 +63,11 @@ impl Answer {
 pub struct Received {
     /// Method and target, such as `POST /ListChannels`.
     pub line: String,
-    /// The JSON of the body, and null if there was no body.
+    /// The JSON of the body; null if there was no body.
     pub body: Value,
-    /// The body as it is.
+    /// The bytes of the body.
     pub text: String,
-    /// Tells connections apart.
+    /// Identifies the connection.
     pub from: Option<SocketAddr>,
     /// The headers, by their names in lower case.
     pub headers: HashMap<String, String>,
@@ -88,8 +88,8 @@ pub struct Canned {
 }
 
 impl Canned {
-    /// Starts a server that has answers for request lines. What stands there several times is
-    /// answered in this order, and then no more.
+    /// Starts a server with answers for request lines. Several answers for the same line are used
+    /// in order, and each of them once.
     pub fn start<'a>(answers: impl IntoIterator<Item = (&'a str, Answer)>) -> Self {
         let mut left: HashMap<String, VecDeque<Answer>> = HashMap::new();
         for (line, answer) in answers {
@@ -134,7 +134,7 @@ impl Drop for Canned {
     fn drop(&mut self) {
         self.server.unblock();
         if let Some(thread) = self.thread.take() {
-            // It panicked if the connection broke, and the test has noticed that.
+            // It panicked if the connection broke, and the test notices that.
             let _ = thread.join();
         }
     }
@@ -149,14 +149,14 @@ fn serve(
     while let Ok(mut request) = server.recv() {
         let it = receive(&mut request);
         let answer = left.get_mut(&it.line).and_then(VecDeque::pop_front);
-        // Not a server error, which the client would send again.
+        // Not a server error, which the client would retry.
         let answer = answer.unwrap_or_else(|| Answer::error(400, "NoAnswer", &it.line));
         lock(received).push(it);
         let mut response = Response::from_string(answer.body).with_status_code(answer.status);
         for (name, value) in answer.headers {
             response.add_header(Header::from_bytes(name, value).expect("a header"));
         }
-        // A client that went away has its own error.
+        // A client that has closed the connection has an error of its own.
         let _ = request.respond(response);
     }
 }

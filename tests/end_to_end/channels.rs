@@ -1,4 +1,4 @@
-//! The life of channels, as moto knows it.
+//! Creates, changes and deletes channels with moto.
 
 use client_ivs::error::{DisplayErrorContext, ProvideErrorMetadata};
 use client_ivs::operation::get_channel::GetChannelError;
@@ -77,7 +77,7 @@ async fn an_update_changes_what_it_names_and_nothing_else() {
     let before = created.channel.expect("the output has a channel");
     let arn = before.arn().expect("a channel has an ARN");
 
-    // An empty ARN switches recording off: it is a value, and is sent.
+    // An empty ARN turns recording off: it is a value, and is sent.
     let updated = client
         .update_channel()
         .arn(arn)
@@ -164,7 +164,7 @@ async fn a_deleted_channel_is_a_modeled_error() {
         }
         other => panic!("another error: {other:?}"),
     }
-    // As one of all errors of the service.
+    // As an error of the service.
     let error = client.delete_channel().arn(&arn).send().await;
     let error = client_ivs::Error::from(error.expect_err("the channel is gone"));
     assert!(

@@ -1,4 +1,4 @@
-//! Signatures, checked by botocore and by what the specification says.
+//! Signatures, checked by botocore and against the specification.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use workspace_tests::workspace;
 
-/// Has botocore check the signatures of requests, and of these with any byte changed.
+/// Lets botocore check the signatures of requests, and of the same requests with any byte changed.
 pub fn assert_right(python: &Path, requests: &[Value]) {
     let reports = check(python, requests);
     assert_eq!(reports.len(), requests.len());
@@ -23,7 +23,7 @@ pub fn assert_right(python: &Path, requests: &[Value]) {
     }
 }
 
-/// What is wrong with each request, in how many ways it was changed, and which were not noticed.
+/// The errors of each request, the number of changes, and the changes that were not noticed.
 fn check(python: &Path, requests: &[Value]) -> Vec<(Option<String>, usize, Vec<String>)> {
     let mut process = Command::new(python)
         .arg(workspace("tests/end_to_end/check_signatures.py"))
@@ -33,7 +33,7 @@ fn check(python: &Path, requests: &[Value]) -> Vec<(Option<String>, usize, Vec<S
         .expect("Python can be started");
     let mut stdin = process.stdin.take().expect("a pipe");
     let input = Value::from(requests).to_string();
-    // All of it is read before anything is written. Dropping the pipe ends it.
+    // The program reads everything before it writes. Dropping the pipe ends its input.
     stdin.write_all(input.as_bytes()).expect("Python reads");
     drop(stdin);
     let output = process.wait_with_output().expect("Python ends");

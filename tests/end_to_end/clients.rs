@@ -1,4 +1,4 @@
-//! Clients as a program has them: with their own HTTPS client, and nothing replaced but the URL.
+//! Clients as in programs: with their own HTTPS client, and only the URL replaced.
 
 use client_ivs::config::{BehaviorVersion, Credentials, Region};
 
@@ -6,7 +6,7 @@ fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "secret", None, None, "test")
 }
 
-/// moto keeps the regions apart, so that tests which run at once do not meet.
+/// moto separates regions, so concurrent tests do not interfere.
 pub fn ivs(url: &str, region: &'static str) -> client_ivs::Client {
     let config = client_ivs::Config::builder()
         .behavior_version(BehaviorVersion::latest())

@@ -1,4 +1,4 @@
-//! The examples of IVS: with moto where it knows the operations.
+//! The examples of IVS, with moto if it knows the operations.
 
 use serde_json::json;
 
@@ -50,7 +50,7 @@ fn create_channel_sends_what_it_is_told() {
     let expected = json!({ "name": "name", "latencyMode": "LOW", "type": "ADVANCED_HD" });
     assert_eq!(server.bodies(), [expected]);
     let help = finish(command("create_channel").arg("--help")).stdout;
-    // Where its lines end depends on the terminal.
+    // The line breaks depend on the terminal.
     let words = help.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("[possible values: LOW, NORMAL]"), "{help}");
 }

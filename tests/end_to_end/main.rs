@@ -1,9 +1,8 @@
 //! Tests the generated clients and their example programs with servers on this machine.
 //!
-//! Two servers take the place of AWS. moto knows six operations of IVS, and services of the other
-//! protocols, and keeps what it is told;
-//! for everything else [`canned`] answers what a test puts into its mouth, and notes the requests.
-//! What these are signed with is checked by botocore, which comes with moto.
+//! Two servers replace AWS. moto implements six operations of IVS and services with the other
+//! protocols, and keeps their state. For everything else, [`canned`] returns the responses of a
+//! test and records the requests. botocore, a dependency of moto, checks their signatures.
 
 mod canned;
 mod channels;

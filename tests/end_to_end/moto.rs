@@ -1,4 +1,4 @@
-//! [moto](https://docs.getmoto.org)'s server, which plays AWS.
+//! The server of [moto](https://docs.getmoto.org), which replaces AWS.
 //!
 //! It is a Python program, which [`python`] installs.
 
@@ -31,19 +31,19 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself, and then there is nothing to do.
+        // It may have ended by itself.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Returns the server that all tests share, and starts it if it does not run. Without it
-/// [a test is left out](or_left_out).
+/// Returns the server that all tests share, and starts it if it is not running. Without it,
+/// [a test is skipped](or_left_out).
 pub fn moto() -> Option<Arc<Server>> {
     or_left_out(shared())
 }
 
-/// Starts a server that is a Python program beside this file.
+/// Starts a server: a Python program next to this file.
 pub fn server(script: &str, arguments: &[&str]) -> Option<Server> {
     or_left_out(python().and_then(|python| start(&python, script, arguments)))
 }
@@ -76,7 +76,7 @@ fn start(python: &Path, script: &str, arguments: &[&str]) -> Result<Server, Stri
         .spawn()
         .map_err(failed)?;
     let stdout = process.stdout.take();
-    // From here on the process is stopped whatever happens.
+    // From here on, the process is stopped in any case.
     let mut server = Server {
         process,
         url: String::new(),
@@ -92,7 +92,7 @@ fn first_line(stdout: ChildStdout) -> io::Result<String> {
     thread::spawn(move || {
         let mut line = String::new();
         let read = BufReader::new(stdout).read_line(&mut line);
-        // Nobody listens any more if it took too long.
+        // If it took too long, nobody receives this.
         let _ = sender.send(read.map(|_| line));
     });
     let line = receiver

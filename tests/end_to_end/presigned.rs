@@ -1,4 +1,4 @@
-//! Requests that are signed for others to send, checked by botocore.
+//! Presigned requests, checked by botocore.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,7 +11,7 @@ use crate::checked::assert_right;
 use crate::programs::finish;
 use crate::python::{or_left_out, python};
 
-/// Tokens are base64, and some of its signs have a meaning in URLs.
+/// Tokens are base64, and some of its characters have a meaning in URLs.
 const SESSION: &str = "FwoGZXIvYXdzE+/rM8Tn==";
 
 #[test]

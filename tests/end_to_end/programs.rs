@@ -11,7 +11,7 @@ use workspace_tests::{scratch, workspace};
 
 use crate::canned::{Answer, Canned};
 
-/// What a program did.
+/// The result of a program.
 #[derive(Debug)]
 pub struct Ran {
     pub code: Option<i32>,
@@ -19,7 +19,7 @@ pub struct Ran {
     pub stderr: String,
 }
 
-/// Runs an example with a server in the place of AWS.
+/// Runs an example with a server instead of AWS.
 pub fn run(example: &str, url: &str, arguments: &[&str]) -> Ran {
     finish(
         command(example)
@@ -28,7 +28,7 @@ pub fn run(example: &str, url: &str, arguments: &[&str]) -> Ran {
     )
 }
 
-/// Runs an example with success, and returns what it prints.
+/// Runs an example that succeeds, and returns its output.
 pub fn print(example: &str, url: &str, arguments: &[&str]) -> String {
     let ran = run(example, url, arguments);
     assert_eq!(ran.code, Some(0), "{example} {arguments:?}: {}", ran.stderr);
@@ -36,7 +36,7 @@ pub fn print(example: &str, url: &str, arguments: &[&str]) -> String {
     ran.stdout
 }
 
-/// Runs an example that fails as it should, and returns its complaint.
+/// Runs an example that fails as expected, and returns its error message.
 pub fn fail(example: &str, url: &str, arguments: &[&str]) -> String {
     let ran = run(example, url, arguments);
     assert_eq!(ran.code, Some(1), "{example} {arguments:?}: {ran:?}");
@@ -44,7 +44,7 @@ pub fn fail(example: &str, url: &str, arguments: &[&str]) -> String {
     ran.stderr
 }
 
-/// An example, in an environment that has nothing but a region and credentials.
+/// An example, in an environment with only a region and credentials.
 pub fn command(example: &str) -> Command {
     let path = examples()
         .get(example)
@@ -54,7 +54,7 @@ pub fn command(example: &str) -> Command {
         ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),
         ("AWS_REGION", "us-west-2"),
-        // There is no machine of AWS to ask for anything.
+        // There is no metadata service of AWS.
         ("AWS_EC2_METADATA_DISABLED", "true"),
     ]);
     command
@@ -76,8 +76,8 @@ pub fn finish(command: &mut Command) -> Ran {
 
 /// All examples of the workspace by their names, as cargo has just built them.
 ///
-/// `cargo test --workspace` builds them too, with the same settings: then nothing is left to do.
-/// Another choice of packages does not build them, or leaves old ones lying about.
+/// `cargo test --workspace` builds them with the same settings, so nothing is left to do. Other
+/// selections of packages do not build them, or leave old ones.
 pub fn examples() -> &'static BTreeMap<String, PathBuf> {
     static EXAMPLES: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
     EXAMPLES.get_or_init(build)
@@ -104,7 +104,7 @@ fn build() -> BTreeMap<String, PathBuf> {
     text.lines().filter_map(built_example).collect()
 }
 
-/// Name and path of the example that a message of cargo is about.
+/// Name and path of the example in a message of cargo.
 fn built_example(message: &str) -> Option<(String, PathBuf)> {
     let message: Value = serde_json::from_str(message).ok()?;
     let target = message.get("target")?;
@@ -113,8 +113,8 @@ fn built_example(message: &str) -> Option<(String, PathBuf)> {
     is_example.then(|| Some((target["name"].as_str()?.to_owned(), path.into())))?
 }
 
-/// There is a test of each. Arguments are refused with clap's exit code, and the help says what
-/// there is.
+/// Each example has a test. It refuses wrong arguments with clap's exit code, and its help lists
+/// the options.
 #[test]
 fn every_example_has_help() {
     assert_eq!(
@@ -147,7 +147,7 @@ fn every_example_has_help() {
     }
 }
 
-/// Nothing listens on the port of a server that has ended.
+/// After a server has ended, nothing listens on its port.
 #[test]
 fn an_unreachable_service_is_an_error_and_no_panic() {
     let url = Canned::start([]).url();
@@ -163,7 +163,7 @@ fn missing_credentials_are_an_error_and_no_panic() {
     assert!(ran.stderr.contains("credentials"), "{}", ran.stderr);
 }
 
-/// Region, credentials and endpoint can all stand in the files of the AWS CLI.
+/// Region, credentials and endpoint can all be in the files of the AWS CLI.
 #[test]
 fn settings_are_read_from_a_profile() {
     let answer = Answer::ok(json!({ "id": "event-1" }));

@@ -1,12 +1,12 @@
 //! A client of each protocol against moto: created, listed page by page, read, changed, refused and
 //! deleted.
 //!
-//! The clients are made from public models, with the operations that `protocols/` calls, and lie
-//! with that program in the target folder. The models are not part of this repository; without them
-//! the tests say that they were left out. restJson1 is spoken by the clients of the repository.
+//! The clients are generated from public models, with the operations that `protocols/` calls, next
+//! to that program in the target folder. The models are not part of this repository. Without them,
+//! the tests report that they were skipped. The repository's own clients use restJson1.
 //!
-//! moto does not speak rpcv2Cbor: it answers such a request with 404. `serve_cbor.py` stands in front
-//! of it, which reads and writes CBOR by botocore.
+//! moto does not support rpcv2Cbor: it responds to such a request with 404. `serve_cbor.py` is a
+//! proxy that reads and writes CBOR with botocore.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,16 +19,15 @@ use workspace_tests::{partitions, scratch, workspace};
 use crate::moto::{moto, server};
 use crate::programs::finish;
 
-/// Where public models are, beside the project.
+/// The folder of public models, next to the project.
 const MODELS: &str = "../shared/corpus";
 
-/// The clients by their packages, the models, what the service speaks beside what its model says,
-/// and the operations.
+/// The clients: package, model, protocols of the service that are not in its model, and operations.
 const CLIENTS: [(&str, &str, &[&str], &str); 8] = [
     (
         "cloud-watch",
         "2025-04/cloudwatch-2010-08-01.json",
-        // The service has learned them since.
+        // The service has supported them since.
         &[
             "smithy.protocols#rpcv2Cbor",
             "aws.protocols#awsQueryCompatible",
@@ -85,10 +84,10 @@ const CLIENTS: [(&str, &str, &[&str], &str); 8] = [
     ),
 ];
 
-/// What is signed for others to send.
+/// The presigned requests.
 const PRESIGNED: [&str; 2] = ["GetObject", "PutObject"];
 
-/// The program that calls all services; none if there are no models.
+/// The program that calls all services; `None` if there are no models.
 fn program() -> Option<&'static Path> {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
     let program = PROGRAM.get_or_init(|| workspace(MODELS).is_dir().then(build));
@@ -126,7 +125,7 @@ fn build() -> PathBuf {
     program.build()
 }
 
-/// Reads a model, and says that its service speaks these protocols, too.
+/// Reads a model, and adds these protocols to its service.
 fn read(model: &str, protocols: &[&str]) -> Source {
     let source = Source::read(workspace(MODELS).join(model));
     let source = source.unwrap_or_else(|problems| panic!("{problems}"));
@@ -146,7 +145,7 @@ fn read(model: &str, protocols: &[&str]) -> Source {
     Source::new(source.name(), json.to_string())
 }
 
-/// Runs the part of the program that is about a service.
+/// Runs the part of the program for a service.
 fn call(service: &str, url: &str) {
     let Some(program) = program() else { return };
     let ran = finish(Command::new(program).args([service, url]));

@@ -1,7 +1,7 @@
-//! A Python that has moto, and with it botocore.
+//! A Python with moto and botocore.
 //!
-//! The first test that wants it makes a virtual environment in cargo's target folder, where later
-//! runs find it.
+//! The first test that needs it creates a virtual environment in cargo's target folder, which later
+//! runs reuse.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -20,8 +20,8 @@ pub fn python() -> Result<PathBuf, String> {
     PYTHON.get_or_init(install).clone()
 }
 
-/// Returns what a test needs. Where it cannot be had this says so and returns nothing: the test is
-/// left out. With `REQUIRE_MOTO=1` it fails instead.
+/// Returns what a test needs. If that is not available, prints the reason and returns `None`: the
+/// test is skipped. With `REQUIRE_MOTO=1` it fails instead.
 pub fn or_left_out<T>(needed: Result<T, String>) -> Option<T> {
     let reason = match needed {
         Ok(needed) => return Some(needed),
@@ -30,7 +30,7 @@ pub fn or_left_out<T>(needed: Result<T, String>) -> Option<T> {
     let is_required = std::env::var("REQUIRE_MOTO").is_ok_and(|value| value == "1");
     assert!(!is_required, "REQUIRE_MOTO is set, and {reason}");
     let test = thread::current().name().unwrap_or("a test").to_owned();
-    // Unlike `eprintln!` this is seen without `--nocapture` too.
+    // Unlike `eprintln!`, this is shown without `--nocapture`, too.
     let _ = writeln!(io::stderr(), "left out: {test}, because {reason}");
     None
 }
@@ -45,10 +45,10 @@ fn install() -> Result<PathBuf, String> {
     } else {
         "bin/python"
     });
-    // Another run of the tests may be installing just now.
+    // Another run of the tests may be installing it.
     let lock = File::create(target.join(".venv.lock")).map_err(|error| error.to_string())?;
     lock.lock().map_err(|error| error.to_string())?;
-    // Written last, so that an interrupted installation is not taken for a whole one.
+    // Written last, so that an interrupted installation does not look complete.
     let installed = venv.join("installed.txt");
     if fs::read_to_string(&installed).is_ok_and(|text| text == REQUIREMENTS) && python.exists() {
         return Ok(python);

@@ -1,4 +1,4 @@
-//! Signatures, checked by code that has nothing to do with the code that made them.
+//! Signatures, checked by independent code.
 
 use client_ivs::config::{BehaviorVersion, Credentials, Region};
 use serde_json::{Value, json};
@@ -9,15 +9,15 @@ use crate::python::{or_left_out, python};
 
 const KEY: &str = "AKIDEXAMPLE";
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-/// Tokens are base64, and some of its signs have a meaning in URLs.
+/// Tokens are base64, and some of its characters have a meaning in URLs.
 const SESSION: &str = "FwoGZXIvYXdzE+/rM8Tn==";
-/// The clients sign for different regions, so that none can use what another has derived.
+/// The clients sign for different regions, so none can reuse the derived keys of another.
 const REGIONS: [&str; 3] = ["us-west-2", "eu-central-1", "ap-south-1"];
 
-/// Values that have to be encoded, and some that must not be.
+/// Values that must be encoded, and some that must not be.
 const KEYS: [&str; 7] = ["b", "a b", "c&d=e+f", "grün/%2F", "~-._*'()", "", "a b"];
 
-/// A client of a crate that signs with session credentials or with others.
+/// A client of a crate, with or without session credentials.
 macro_rules! client {
     ($sdk:ident, $server:expr, $session:expr, $region:expr) => {{
         let credentials = Credentials::new(KEY, SECRET, $session.map(str::to_owned), None, "test");
@@ -30,11 +30,11 @@ macro_rules! client {
     }};
 }
 
-/// Sends what all three services have: a body, an ARN in the path, and a query.
+/// Sends requests with a body, an ARN in the path, and a query, which all three services have.
 macro_rules! send_tags {
     ($client:expr, $kind:literal) => {{
         let arn = concat!("arn:aws:ivs:us-west-2:123456789012:", $kind, "/aB1-_~ü");
-        // What the server answers does not matter here.
+        // The server's response does not matter here.
         let tags = $client.tag_resource().resource_arn(arn);
         let _ = tags.tags("a \"b\"", "grün").tags("c", "").send().await;
         let keys = Some(KEYS.map(str::to_owned).into());
@@ -52,7 +52,7 @@ async fn botocore_finds_the_same_signatures() {
     };
     let mut requests = Vec::new();
     for session in [None, Some(SESSION)] {
-        // RealTime shares the name that IVS signs with.
+        // RealTime has the same signing name as IVS.
         let names = ["ivs", "ivs", "ivschat"];
         let servers = send(session).await;
         for ((server, name), region) in servers.iter().zip(names).zip(REGIONS) {
@@ -92,7 +92,7 @@ async fn send(session: Option<&'static str>) -> [Canned; 3] {
     servers
 }
 
-/// A request, with what the service knows about its caller.
+/// A request, with the service's information about its caller.
 fn request(received: &Received, service: &str, region: &str, session: Option<&str>) -> Value {
     let (method, target) = received.line.split_once(' ').expect("a request line");
     json!({

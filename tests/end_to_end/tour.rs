@@ -1,6 +1,6 @@
-//! `examples/aws-tour`: five clients that a build script makes, in one program.
+//! `examples/aws-tour`: five clients that a build script generates, in one program.
 //!
-//! The models are not part of this repository; without them the test says that it was left out.
+//! The models are not part of this repository. Without them, the test reports that it was skipped.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -12,12 +12,12 @@ use workspace_tests::{scratch, workspace};
 use crate::moto::moto;
 use crate::programs::finish;
 
-/// Where public models are, beside the project.
+/// The folder of public models, next to the project.
 const MODELS: &str = "../shared/corpus/2025-04";
 
 const REPORT: &str = "2026-11-02,Lamp,40\n2026-11-09,Desk,310\n2026-11-23,Chair,95\n";
 
-/// Twice: where nothing is yet, and where everything is there already.
+/// Runs it twice: when nothing exists yet, and when everything does.
 #[test]
 fn the_tour_meets_five_services() {
     if !workspace(MODELS).is_dir() {
@@ -65,7 +65,7 @@ fn the_tour_meets_five_services() {
     assert_ne!(get(&url), REPORT);
 }
 
-/// Runs the tour, and returns the lines that it prints.
+/// Runs the tour, and returns the lines of its output.
 fn run(program: &Path, url: &str, arguments: &[&str]) -> Vec<String> {
     let mut command = Command::new(program);
     command.args(arguments).env_clear().envs([
@@ -79,7 +79,7 @@ fn run(program: &Path, url: &str, arguments: &[&str]) -> Vec<String> {
     ran.stdout.lines().map(str::to_owned).collect()
 }
 
-/// What is behind a URL, for anybody.
+/// The content of a URL, without credentials.
 fn get(url: &str) -> String {
     let rest = url.strip_prefix("http://").expect("it is HTTP");
     let (host, path) = rest.split_once('/').expect("it has a path");

@@ -1,4 +1,4 @@
-//! What goes over the wire and what moto does not know: tags, retries, connections, request ids.
+//! Requests and responses that moto does not support: tags, retries, connections, request ids.
 
 use client_ivs::ProvideResponseMetadata;
 use client_ivs::error::{DisplayErrorContext, ProvideErrorMetadata};
@@ -10,7 +10,7 @@ use crate::canned::{Answer, Canned};
 use crate::clients::{chat, ivs, realtime};
 
 const ARN: &str = "arn:aws:ivs:us-west-2:123456789012:channel/abcd";
-/// The ARN as a label of a path: colons and slashes are no part of the path.
+/// The ARN as a label of a path: colons and slashes are encoded.
 const LABEL: &str = "arn%3Aaws%3Aivs%3Aus-west-2%3A123456789012%3Achannel%2Fabcd";
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn throttled_requests_are_sent_again_on_the_same_connection() {
             "{authorization}"
         );
     }
-    // A connection over which the service said that it is unwell may be given up.
+    // The client may close a connection after a server error.
     assert_eq!(received[0].from, received[1].from);
 }
 
@@ -107,7 +107,7 @@ async fn items_are_read_across_pages() {
             line,
             Answer::ok(json!({ "publicKeys": page(["a", "b"]), "nextToken": "more" })),
         ),
-        // A page may be empty though others follow.
+        // A page may be empty even if others follow.
         (
             line,
             Answer::ok(json!({ "publicKeys": [], "nextToken": "yet more" })),

@@ -1,4 +1,4 @@
-//! Random values of the types of a client, as `serde` writes them.
+//! Random values of a client's types, as `serde` writes them.
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
@@ -8,16 +8,16 @@ use generator::ir::{
 };
 use serde_json::{Map, Value, json};
 
-/// Below this, values are as small as they can be.
+/// Below this depth, values are as small as possible.
 const DEPTH: usize = 4;
 
-/// Whether a structure has a body that is streamed, which nothing can save.
+/// Whether a structure has a streamed body, which cannot be saved.
 pub fn is_streaming(structure: &Structure) -> bool {
     let mut fields = structure.fields.iter();
     fields.any(|field| field.ty.is_stream())
 }
 
-/// Draws values.
+/// Creates values.
 pub struct Random<'a> {
     client: &'a Client,
     rng: Rng,
@@ -30,7 +30,7 @@ impl<'a> Random<'a> {
         Self { client, rng, depth }
     }
 
-    /// A structure with all members that it must have.
+    /// A structure with all required members.
     pub fn structure(&mut self, structure: &Structure) -> Value {
         self.depth += 1;
         let mut members = Map::new();
@@ -41,7 +41,7 @@ impl<'a> Random<'a> {
                 members.insert(name, value);
             }
         }
-        // Only what a call returns is read from a response of its own.
+        // Only the results of calls have a response of their own.
         if self.depth == 1
             && self.rng.bool()
             && let Some(metadata) = self.metadata(structure)
@@ -54,7 +54,7 @@ impl<'a> Random<'a> {
 
     fn field(&mut self, field: &Field) -> Option<Value> {
         if let Some(default) = &field.unsent {
-            // What equals the default is not written.
+            // Default values are not written.
             let value = self.value(&field.ty);
             return (self.rng.bool() && !is_default(&value, default)).then_some(value);
         }
@@ -63,7 +63,7 @@ impl<'a> Random<'a> {
         (is_needed || is_wanted).then(|| self.value(&field.ty))
     }
 
-    /// What an output or an error knows of its response.
+    /// The metadata of the response of an output or error.
     fn metadata(&mut self, structure: &Structure) -> Option<Value> {
         let mut known = json!({ "aws_request_id": self.string(), "http_status": "402" });
         let known_members = known.as_object_mut()?;
@@ -82,7 +82,7 @@ impl<'a> Random<'a> {
         Some(known)
     }
 
-    /// A union, now and then one that is unknown.
+    /// A union, sometimes with an unknown variant.
     pub fn union(&mut self, union: &Union) -> Value {
         self.depth += 1;
         let chosen = self.rng.usize(0..=union.variants.len());
@@ -156,7 +156,7 @@ impl<'a> Random<'a> {
         }
     }
 
-    /// How many elements a collection has.
+    /// The number of elements of a collection.
     fn count(&mut self) -> usize {
         match self.depth {
             0..=DEPTH => self.rng.usize(0..4),
@@ -200,7 +200,7 @@ impl<'a> Random<'a> {
         format!("{sign}{}{more}", self.rng.u8(1..=9))
     }
 
-    /// A time with all digits, of a year that RFC 3339 has or not.
+    /// A time with all digits, in a year that RFC 3339 may not support.
     fn time(&mut self) -> String {
         let seconds = match self.rng.u8(0..4) {
             0 => self.rng.i64(-3..3),
@@ -229,14 +229,14 @@ impl<'a> Random<'a> {
         }
     }
 
-    /// A document, whose numbers may be as large as they can be.
+    /// A document, whose numbers may be as large as possible.
     fn document(&mut self, depth: usize) -> Value {
         match self.rng.u8(0..if depth < 3 { 9 } else { 6 }) {
             0 => self.rng.u64(..).into(),
             1 => self.rng.i64(..).into(),
             2 => f64::from_bits(self.finite(0x7fef_ffff_ffff_ffff)).into(),
             3 => self.rng.bool().into(),
-            // A null as a member of a list or map of documents is for the protocol to say.
+            // The protocol decides about null in a list or map of documents.
             4 if depth > 0 => Value::Null,
             4 | 5 => self.string().into(),
             6 | 7 => {
@@ -281,7 +281,7 @@ fn is_default(value: &Value, default: &Default) -> bool {
         Default::True => *value == json!(true),
         Default::Integer(number) => *value == json!(number),
         Default::Float(number) if number.is_finite() => value.as_f64() == Some(*number),
-        // What is no number equals nothing, and is written.
+        // NaN is equal to nothing, and is written.
         Default::Float(number) if number.is_nan() => false,
         Default::Float(number) => {
             value
@@ -292,7 +292,7 @@ fn is_default(value: &Value, default: &Default) -> bool {
                 }
         }
         Default::String(text) | Default::Enum(text) | Default::BigNumber(text) => value == text,
-        // The other types are compared by chance too seldom.
+        // Random values of other types are too rarely equal.
         _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Everything that `tracing` is told, on every level.
+//! Records all events of `tracing`, on every level.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Events of the runtime that print messages as they are, where a client cannot change them.
+/// Events of the runtime that print whole messages before a client can change them.
 const OF_THE_RUNTIME: [&str; 3] = [
     "aws_sigv4::http_request::sign",
     "message=transmitting request",
@@ -19,7 +19,7 @@ const OF_THE_RUNTIME: [&str; 3] = [
 pub struct Events(Arc<Mutex<Vec<String>>>);
 
 impl Events {
-    /// What has been told.
+    /// The recorded texts.
     pub fn take(&self) -> Vec<String> {
         let texts = std::mem::take(&mut *self.0.lock().expect("nothing has panicked"));
         let is_ours = |text: &String| !OF_THE_RUNTIME.iter().any(|it| text.contains(it));

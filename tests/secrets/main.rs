@@ -1,4 +1,4 @@
-//! Plants a secret in every member that is sensitive, and searches all that is printed for it.
+//! Puts a secret into every sensitive member, and searches all output for it.
 //!
 //! A test of the workspace compiles this together with the client of `sensitive_everything`.
 
@@ -23,7 +23,7 @@ use serde_json::json;
 use events::Events;
 use printed::Printed;
 
-/// What no text may hold: words, a number, a time and bytes, as they may be printed.
+/// Secrets that no text may contain: words, a number, a time and bytes, as they may be printed.
 const SECRETS: [&str; 8] = [
     "SECRET",
     "secret-",
@@ -54,7 +54,7 @@ fn main() {
     printed.check(&SECRETS);
 }
 
-/// A client whose calls are answered like this.
+/// A client whose calls get this response.
 fn answered(
     status: u16,
     headers: &'static [(&'static str, &'static str)],
@@ -119,7 +119,7 @@ fn structure() -> SecretStructure {
         .build()
 }
 
-/// What a user makes: values, inputs, builders.
+/// Values that users create: structures, inputs, builders.
 fn values(printed: &mut Printed) {
     let client = answered(200, &[], "{}");
     printed.debug("fluent builder", &put(&client));
@@ -149,7 +149,7 @@ fn values(printed: &mut Printed) {
     assert!(format!("{open:?}").contains("shown"));
 }
 
-/// Errors of `serde` when what was saved cannot be loaded.
+/// Errors of `serde` when saved values cannot be loaded.
 fn saved(printed: &mut Printed) {
     for (member, value) in [
         ("number", json!(31_337_421_000_000_i64)),
@@ -302,7 +302,7 @@ async fn unreadable(printed: &mut Printed) {
     );
 }
 
-/// Requests that cannot be made.
+/// Requests that cannot be built.
 async fn unsendable(printed: &mut Printed) {
     let client = answered(200, &[], "{}");
     let error = put(&client).header("SECRET\nSECRET").send().await;
@@ -313,7 +313,7 @@ async fn unsendable(printed: &mut Printed) {
     printed.error("unsendable", &error.expect_err("it is no host"));
 }
 
-/// Fails when all is over.
+/// Fails at the end of a call.
 #[derive(Debug)]
 struct Late;
 

@@ -1,4 +1,4 @@
-//! Texts, and the search through them.
+//! Collects texts, and searches them.
 
 use std::error::Error;
 use std::fmt::{Debug, Display};
@@ -6,18 +6,18 @@ use std::fmt::{Debug, Display};
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-/// All that was printed, and of what.
+/// All printed texts, with their origin.
 #[derive(Default)]
 pub struct Printed(Vec<(String, String)>);
 
 impl Printed {
-    /// Prints for programmers.
+    /// Prints with `Debug`.
     pub fn debug(&mut self, what: &str, value: &dyn Debug) {
         self.add(what, format!("{value:?}"));
         self.add(what, format!("{value:#?}"));
     }
 
-    /// Prints for users.
+    /// Prints with `Display`.
     pub fn display(&mut self, what: &str, value: &dyn Display) {
         self.add(what, value.to_string());
     }
@@ -40,7 +40,7 @@ impl Printed {
         self.display(what, &error.message().unwrap_or_default());
     }
 
-    /// Texts that somebody else has collected.
+    /// Adds texts that were collected elsewhere.
     pub fn add_all(&mut self, what: &str, texts: Vec<String>) {
         texts.into_iter().for_each(|text| self.add(what, text));
     }
@@ -49,7 +49,7 @@ impl Printed {
         self.0.push((what.to_owned(), text));
     }
 
-    /// Finds none of the secrets.
+    /// Checks that no text contains a secret.
     pub fn check(&self, secrets: &[&str]) {
         let found = self
             .0

@@ -83,7 +83,7 @@ async fn it_is_asked_for_anew_before_it_is_out_of_date() {
     clock.set_time(UNIX_EPOCH + MINUTE * 9);
     get(&client, "me").await.expect("it is there");
     assert_eq!(server.sent(), ["0 DescribeEndpoints", "2 GetThing"]);
-    // An old one is better than none, and the service is left alone for a while.
+    // An old endpoint is better than none, and the client does not ask again for a while.
     clock.set_time(UNIX_EPOCH + MINUTE * 30);
     get(&client, "me").await.expect("it is there");
     get(&client, "me").await.expect("it is there");
@@ -112,7 +112,7 @@ async fn a_wrong_endpoint_is_forgotten_and_the_call_made_again() {
         "2 GetThing",
     ];
     assert_eq!(server.sent(), expected);
-    // Without another attempt, the next call has another endpoint.
+    // Without retries, the next call has another endpoint.
     server.names(&[Some((1, 10)), Some((2, 10))]);
     let config = config.retry_config(RetryConfig::disabled());
     let client = Client::from_conf(config.build());
@@ -184,7 +184,7 @@ async fn the_service_is_asked_as_the_call_is_made_and_for_others_again() {
     let other = client::Config::builder().credentials_provider(other);
     for _ in 0..2 {
         let call = client.get_thing().owner("me").r#type("big").customize();
-        // What changes the request of the call does not change the other one.
+        // An interceptor that changes the request of the call does not change the other one.
         let call = call
             .config_override(other.clone())
             .mutate_request(|request| {

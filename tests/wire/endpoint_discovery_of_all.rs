@@ -46,7 +46,7 @@ async fn the_first_call_finds_what_was_asked_for_before() {
     reload.reload_once().await;
     put(&client).await;
     assert_eq!(server.sent(), ["0 DescribeEndpoints", "2 PutThing"]);
-    // Where the service does not answer, the old one stays.
+    // If the service does not respond, the old endpoint stays.
     server.names(&[None]);
     reload.reload_once().await;
     put(&client).await;
@@ -84,7 +84,7 @@ async fn a_task_asks_in_time_until_the_client_is_gone() {
         assert_eq!(sleeping.duration(), Duration::from_secs(60));
         sleeping.allow_progress();
     }
-    // It sleeps again when it is done.
+    // It sleeps again when it has finished.
     let sleeping = gate.expect_sleep().await;
     assert_eq!(
         server.sent(),

@@ -1,4 +1,4 @@
-//! Calls the client of the model `endpoint_parameters`, also without what its endpoints are made of.
+//! Calls the client of the model `endpoint_parameters`, also without members of its endpoints.
 
 #![cfg(test)]
 
@@ -21,7 +21,7 @@ fn config() -> client::config::Builder {
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
 }
 
-/// Where a call is sent, or which member it misses.
+/// The endpoint of a call, or the missing member.
 async fn sent(
     change: impl FnOnce(RequiredMembersFluentBuilder) -> RequiredMembersFluentBuilder,
 ) -> Result<String, String> {
@@ -56,7 +56,7 @@ async fn a_call_needs_the_required_members_that_its_endpoint_is_made_of() {
     assert_eq!(sent(|call| call.set_zones(None)).await, missing("zones"));
 }
 
-/// Texts of white space make no endpoint, and a list may have no elements.
+/// Whitespace is not an endpoint, and a list may have no elements.
 #[tokio::test]
 async fn what_is_blank_is_missing() {
     let missing = |member: &str| Err(member.to_owned());
@@ -68,7 +68,7 @@ async fn what_is_blank_is_missing() {
     assert!(without_zones.is_ok(), "{without_zones:?}");
 }
 
-/// The service is told whether endpoints may have the account's id.
+/// The user agent reports whether endpoints may have the account's id.
 #[tokio::test]
 async fn the_user_agent_tells_of_account_ids_in_endpoints() {
     for (mode, letter) in [

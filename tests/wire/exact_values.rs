@@ -1,4 +1,4 @@
-//! Calls the client of the model `exact_values`, and looks at what is sent and what is read.
+//! Calls the client of the model `exact_values`, and checks what it sends and reads.
 
 #![cfg(test)]
 
@@ -37,19 +37,19 @@ fn config() -> client::config::Builder {
         .credentials_provider(Credentials::for_tests())
 }
 
-/// What becomes of a body, by the client's own reader.
+/// Reads a body with the client's own reader.
 async fn read(body: &str) -> Option<GetValuesOutput> {
     let sent = client(&[(200, &[], body)]).get_values().send().await;
     sent.ok()
 }
 
-/// The same where members are in headers too, so that the runtime reads the body.
+/// The same with members in headers, so that the runtime reads the body.
 async fn read_bound(headers: &[(&str, &str)], body: &str) -> Option<GetBoundValuesOutput> {
     let sent = client(&[(200, headers, body)]).get_bound_values().send();
     sent.await.ok()
 }
 
-/// What both make of a member, which has to be the same.
+/// The value of a member, which must be the same with both.
 macro_rules! member {
     ($member:ident, $name:literal, $value:expr) => {{
         let body = format!(r#"{{"{}":{}}}"#, $name, $value);
@@ -97,7 +97,7 @@ async fn integers_are_exact_or_refused() {
     let longs = member!(longs, "longs", "[1, 9223372036854775807, 2.0]");
     assert_eq!(longs, Some(vec![1, i64::MAX, 2]));
     assert_eq!(member!(longs, "longs", "[1, 9223372036854775808]"), None);
-    // A number that is refused is not passed over in favour of the next one.
+    // A refused number is not skipped in favor of the next one.
     assert_eq!(member!(bytes, "bytes", "[300 5]"), None);
 }
 
@@ -258,7 +258,7 @@ async fn nulls_are_no_elements_unless_a_list_is_sparse() {
         map.into_iter().collect::<Vec<_>>(),
         [("b".to_owned(), "c".to_owned())]
     );
-    // As a document, null is a value.
+    // In a document, null is a value.
     let documents = member!(documents, "documents", "[null, true]");
     assert_eq!(documents, Some(vec![Document::Null, Document::Bool(true)]));
     let documents = member!(documents_by_name, "documentsByName", r#"{"a": null}"#);
@@ -270,7 +270,7 @@ const THROTTLED: &[(&str, &str)] = &[
     ("x-amzn-requestid", "request"),
 ];
 
-/// The members of an error are read as those of an output are.
+/// The members of an error are read like those of an output.
 #[tokio::test]
 async fn errors_are_read_as_outputs_are() {
     let kind: &[_] = &[("x-amzn-errortype", "Refusal")];
@@ -285,7 +285,7 @@ async fn errors_are_read_as_outputs_are() {
     assert_eq!(refusal.names(), ["a"]);
 }
 
-/// Its members cannot be read, but what it is and what it says can.
+/// Its members cannot be read, but its kind and its message can.
 #[tokio::test]
 async fn an_error_whose_members_cannot_be_read_is_known() {
     let kind: &[_] = &[
@@ -306,7 +306,7 @@ async fn an_error_whose_members_cannot_be_read_is_known() {
     assert_eq!(metadata.attempts(), Some(1));
 }
 
-/// The model says that it is to be sent again, and it is, whatever became of the body.
+/// It is retried, as the model says, even if the body cannot be read.
 #[tokio::test]
 async fn an_error_that_cannot_be_read_is_retried_as_the_model_says() {
     let html = "<html>slow down</html>";
@@ -326,7 +326,7 @@ async fn an_error_that_cannot_be_read_is_retried_as_the_model_says() {
     }
 }
 
-/// A success that cannot be read tells where it came from.
+/// An unreadable successful response has metadata.
 #[tokio::test]
 async fn an_output_that_cannot_be_read_has_a_request_id() {
     let headers: &[_] = &[("x-amzn-requestid", "request")];
@@ -366,7 +366,7 @@ async fn maps_yield_to_the_uri_and_to_members() {
     assert_eq!(request.headers().get("x-other"), Some("map"));
 }
 
-/// A header of the map is sent where the member is not set.
+/// A header of the map is sent if the member is not set.
 #[tokio::test]
 async fn a_map_says_what_members_do_not() {
     let (http_client, request) = capture_request(None);
@@ -384,7 +384,7 @@ async fn a_map_says_what_members_do_not() {
     );
 }
 
-/// A body of bytes that is not set is an empty one, which says what it is.
+/// A body of bytes that is not set is empty, and has a media type.
 #[tokio::test]
 async fn bytes_that_are_not_set_are_an_empty_body() {
     for (bytes, length) in [(None, "0"), (Some("abc"), "3")] {

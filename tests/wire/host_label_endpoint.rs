@@ -1,4 +1,4 @@
-//! Calls the client of the model `host_label_endpoint`, and looks at where requests go.
+//! Calls the client of the model `host_label_endpoint`, and checks the hosts of requests.
 
 #![cfg(test)]
 
@@ -7,7 +7,7 @@ use client::config::{BehaviorVersion, Credentials, Region};
 use client::error::DisplayErrorContext;
 use client::{Client, Config};
 
-/// The host of a call with these members, or why there was none.
+/// The host of a call with these members, or the error.
 async fn host(account: &str, zone: &str) -> Result<String, String> {
     let (http_client, sent) = capture_request(None);
     let config = Config::builder()

@@ -1,4 +1,4 @@
-//! Waits with the client of the model `waiters`, and looks at what it waits for and for how long.
+//! Waits with the client of the model `waiters`, and checks for what and how long it waits.
 
 #![cfg(test)]
 
@@ -18,8 +18,8 @@ use client::config::{
 use client::error::ProvideErrorMetadata;
 use serde_json::{Value, json};
 
-/// A client that gets these responses, its clock, which sleeping puts forward, and what it sends.
-/// Nothing else sleeps than waiters do.
+/// A client that gets these responses, its clock, which sleeping advances, and its requests. Only
+/// waiters sleep.
 fn client(responses: &[(u16, Value)]) -> (Client, InstantSleep, StaticReplayClient) {
     let events = responses.iter().map(|(status, body)| {
         let mut response = http::Response::builder().status(*status);
@@ -224,18 +224,18 @@ async fn delays_stay_in_their_bounds_and_end_in_time() {
     );
     let mut delays = sleep.logs();
     assert_eq!(delays.iter().sum::<Duration>(), MINUTE);
-    // The last is what is left, which may be longer by the least delay.
+    // The last delay is the rest of the time, which may be longer by the minimum delay.
     let last = delays.pop().expect("there is one");
     assert!(last <= Duration::from_secs(13), "{last:?}");
-    // The first is drawn from the least delay alone, and all others from what it grows to.
+    // The first delay is the minimum, and all others are random up to a growing limit.
     assert_eq!(delays[0], Duration::from_secs(3));
     for delay in delays {
         assert!((3..=10).contains(&delay.as_secs()), "{delay:?}");
     }
 }
 
-/// Outputs: one with a value everywhere, and all with one part of it missing, empty or another.
-/// With the member that is not as in the others; all paths are tried with those where there is none.
+/// Outputs: one with all values, and others with one part missing, empty or different. Each has the
+/// member that differs. All paths are tried with the outputs without such a member.
 fn outputs() -> Vec<(String, Value)> {
     let all = json!({
         "status": "ACTIVE", "name": "one", "count": 2, "total": 5, "ratio": 2.5, "small": 0.5,
@@ -280,7 +280,7 @@ fn outputs() -> Vec<(String, Value)> {
     outputs
 }
 
-/// Where there is something in an output. What is required of it stays.
+/// The places of values in an output. Required ones stay.
 fn pointers_in(value: &Value, at: String, pointers: &mut Vec<String>) {
     let inside: Vec<_> = match value {
         Value::Object(entries) => entries.iter().map(|(key, it)| (key.clone(), it)).collect(),
@@ -294,7 +294,7 @@ fn pointers_in(value: &Value, at: String, pointers: &mut Vec<String>) {
     for (key, value) in inside {
         let pointer = format!("{at}/{key}");
         let is_required = at == "/sure" || at.starts_with("/marks/") || pointer == "/choice/text";
-        // Elements are changed with their lists: null is no element of a plain one.
+        // Elements are changed with their lists: null is only an element of sparse lists.
         if !is_required && !value.is_null() && key.parse::<usize>().is_err() {
             pointers.push(pointer.clone());
         }
@@ -305,7 +305,7 @@ fn pointers_in(value: &Value, at: String, pointers: &mut Vec<String>) {
 fn changes(value: &Value) -> Vec<Value> {
     let others = match value {
         Value::String(text) if text == "ACTIVE" => vec![json!("CREATING"), json!("FAILED")],
-        // It is in base64.
+        // It is base64.
         Value::String(text) if text == "aGk=" => vec![json!("")],
         Value::String(text) if text == "one" => vec![json!(""), json!("12"), json!("b")],
         Value::String(_) => vec![json!("b")],
@@ -318,7 +318,7 @@ fn changes(value: &Value) -> Vec<Value> {
     [Value::Null].into_iter().chain(others).collect()
 }
 
-/// An output as the service writes it: without members that are null.
+/// An output as the service writes it, without members that are null.
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(entries) => {
@@ -332,7 +332,7 @@ fn without_nulls(value: Value) -> Value {
     }
 }
 
-/// Whether a matcher of the model matches an output, by another implementation of JMESPath.
+/// Whether a matcher of the model matches an output, with another implementation of JMESPath.
 fn matches(matcher: &Value, output: &Value) -> bool {
     let text = |key: &str| matcher[key].as_str().expect("it is a string");
     let path = jmespath::compile(text("path")).expect("it is a path");

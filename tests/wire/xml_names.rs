@@ -1,4 +1,4 @@
-//! Calls the client of the model `xml_names`, and looks at what is sent and what is read.
+//! Calls the client of the model `xml_names`, and checks what it sends and reads.
 
 #![cfg(test)]
 
@@ -31,7 +31,7 @@ fn client(body: &str) -> Client {
     Client::from_conf(config().http_client(http_client).build())
 }
 
-/// Names in front of `{}` have the prefix that a document calls the namespace by.
+/// Names before `{}` have the prefix of the document for the namespace.
 const THING: &str = "<{}thing {}kind=\"k\"><{}name>n</{}name><plain>p</plain>\
     <{}when>Tue, 14 Nov 2023 22:13:20 GMT</{}when><{}parts><a:part>1</a:part></{}parts>\
     <{}flat>2</{}flat><{}flat>3</{}flat>\
@@ -93,7 +93,7 @@ async fn elements_are_sent_with_their_prefix() {
     }
 }
 
-/// In lists and maps there is only what has the name that the model says.
+/// Lists and maps contain only elements with the model's name.
 #[tokio::test]
 async fn unknown_elements_of_lists_and_maps_are_passed_over() {
     let body = "<ListThingsOutput><names><x/><member>a</member><Member>b</Member></names>\
@@ -105,11 +105,11 @@ async fn unknown_elements_of_lists_and_maps_are_passed_over() {
     assert_eq!(output.names(), ["a"]);
     let sizes = output.sizes().expect("there are some").iter();
     assert_eq!(sizes.collect::<Vec<_>>(), [(&"l".to_owned(), &2)]);
-    // It is required, although a client has to be able to do without.
+    // It is required, but clients must tolerate its absence.
     assert_eq!(output.total(), Some(0));
 }
 
-/// What is left of a response is no response.
+/// A truncated response is not a response.
 #[tokio::test]
 async fn half_a_document_is_not_read() {
     let whole = document("a:");
@@ -126,7 +126,7 @@ async fn half_a_document_is_not_read() {
     }
 }
 
-/// The order is that of the model, literals of the URI first.
+/// The query has the model's order, after the literals of the URI.
 #[tokio::test]
 async fn parameters_of_the_query_are_in_order() {
     let (http_client, request) = capture_request(None);
@@ -139,7 +139,7 @@ async fn parameters_of_the_query_are_in_order() {
     );
 }
 
-/// A service cannot tell an empty parameter from one that is missing.
+/// A service cannot distinguish an empty parameter from a missing one.
 #[tokio::test]
 async fn required_parameters_of_the_query_are_not_empty() {
     let call = || client("<ListThingsOutput/>").list_things();

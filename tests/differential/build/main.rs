@@ -1,7 +1,7 @@
 //! Writes the code that calls every operation of the services in `models/services.toml`.
 //!
-//! An official crate may be absent or older than the model: what it lacks is not compared and is
-//! listed in `SKIPPED`.
+//! An official crate may be absent or older than the model: parts that it lacks are not compared,
+//! and are listed in `SKIPPED`.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -57,7 +57,7 @@ fn main() -> Result<()> {
         /// Every service that can be compared, with its two crates.
         pub const CRATES: &[differential::Crates] = &[#(#crates),*];
 
-        /// What cannot be compared, each with the reason.
+        /// The parts that cannot be compared, each with the reason.
         pub const SKIPPED: &[&str] = &[#(#skipped),*];
     };
     fs::write(
@@ -76,7 +76,7 @@ fn said(service: &str, part: &str, lack: &Lack) -> String {
     format!("{service}: {part}: {lack}")
 }
 
-/// What the tests can call: the dependencies of this package.
+/// The crates that the tests can call: the dependencies of this package.
 fn dependencies(manifest: &Path) -> Result<toml::Table> {
     let manifest: toml::Table = fs::read_to_string(manifest)?.parse()?;
     let dependencies = manifest
@@ -85,7 +85,7 @@ fn dependencies(manifest: &Path) -> Result<toml::Table> {
     dependencies.cloned().context("no dependencies")
 }
 
-/// The name of a service's official crate and what is in it, or why there is nothing to compare.
+/// The name and items of a service's official crate, or why there is nothing to compare.
 fn official<'a>(
     config: &'a ServiceConfig,
     dependencies: &toml::Table,

@@ -1,4 +1,4 @@
-//! The services that both crates of are among the dependencies, to compare them.
+//! The services whose two crates are dependencies, to compare them.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/services.rs"));
 ///
 /// # Panics
 ///
-/// When it cannot be read.
+/// Panics if it cannot be read.
 pub fn model(service: &str) -> &'static Model {
     static MODELS: LazyLock<Vec<Model>> =
         LazyLock::new(|| load().unwrap_or_else(|problems| panic!("{problems}")));

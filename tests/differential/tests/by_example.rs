@@ -1,4 +1,4 @@
-//! Every operation with everything set and with little, and every error once.
+//! Compares every operation with all members set and with few, and every error once.
 
 use std::io::Write as _;
 
@@ -8,7 +8,7 @@ use differential::example::{self, Cases};
 use differential::tree::Format;
 use differential_tests::{CRATES, SKIPPED, model};
 
-/// Compares all cases, and reports what differs.
+/// Compares all cases, and reports the differences.
 fn check(service: &str, cases: Cases) {
     let model = model(service);
     let pair = Pair::new(model);
@@ -54,14 +54,14 @@ include!(concat!(env!("OUT_DIR"), "/for_services.rs"));
 #[test]
 fn what_is_not_compared_is_said() {
     for skipped in SKIPPED {
-        // Unlike `println!`, this is seen when the test succeeds.
+        // Unlike `println!`, this is shown when the test succeeds.
         writeln!(std::io::stderr(), "not compared: {skipped}").expect("standard error");
     }
     let compared = CRATES.iter().filter(|crates| !crates.operations.is_empty());
     assert!(compared.count() > 0, "nothing is compared");
 }
 
-/// What differs with services of other protocols, or with other endpoints and members.
+/// Differences of services with other protocols, or with other endpoints and members.
 const OF_OTHERS: [&str; 22] = [
     "what cannot be read with schemas",
     "required members with schemas",
@@ -90,7 +90,7 @@ const OF_OTHERS: [&str; 22] = [
 #[test]
 fn every_meant_difference_is_still_there() {
     let is_json = |it: &&Difference| it.format.is_none_or(|format| format == Format::Json);
-    // What nobody shows here, `cargo xtask compare` shows of other services.
+    // `cargo xtask compare` shows the other differences with other services.
     for difference in DIFFERENCES.iter().filter(is_json) {
         if OF_OTHERS.contains(&difference.name) {
             continue;

@@ -1,4 +1,4 @@
-//! The generated clients against the official crates.
+//! Compares the generated clients with the official crates.
 
 mod by_chance;
 mod by_example;

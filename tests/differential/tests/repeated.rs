@@ -1,6 +1,6 @@
-//! Clients without interceptors of their user's, whose calls repeat what was put together before.
+//! Clients without interceptors of users, whose calls reuse cached parts.
 //!
-//! The other tests give every client an interceptor, and see each client's first call only.
+//! The other tests give every client an interceptor, and only see the first call of each client.
 
 use std::sync::{Arc, Mutex};
 
@@ -24,7 +24,7 @@ use differential::transport::{FixedInvocationId, Never, clock, credentials, no_r
 
 type Sent = Arc<Mutex<Vec<Vec<String>>>>;
 
-/// An HTTP client that remembers headers, but for those that depend on the crate's version.
+/// An HTTP client that records headers, except for those that depend on the crate's version.
 fn http_client(sent: &Sent, version: &'static str) -> SharedHttpClient {
     let sent = sent.clone();
     SharedHttpClient::new(infallible_client_fn(move |request| {
@@ -39,7 +39,7 @@ fn http_client(sent: &Sent, version: &'static str) -> SharedHttpClient {
     }))
 }
 
-/// Calls something else of itself in the user agent, at a time when that is possible.
+/// Changes the user agent at a point where that is possible.
 #[derive(Debug)]
 struct Renames;
 
@@ -60,7 +60,7 @@ impl Intercept for Renames {
     }
 }
 
-/// Switches the user agent off.
+/// Turns the user agent off.
 #[derive(Debug)]
 struct Silences;
 

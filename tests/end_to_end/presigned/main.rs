@@ -1,4 +1,4 @@
-//! Signs requests for others to send, and prints them as JSON; the argument is a session token.
+//! Presigns requests, and prints them as JSON. The argument is a session token.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -42,7 +42,7 @@ fn configuration() {
     assert_eq!(error.to_string(), "`expires_in` is required");
 }
 
-/// Some hour of 2026, and an hour.
+/// A time in 2026, and an hour.
 fn hour() -> PresigningConfig {
     PresigningConfig::builder()
         .start_time(UNIX_EPOCH + Duration::from_secs(1_780_000_000))
@@ -69,7 +69,7 @@ async fn requests(client: &Client) -> Vec<Value> {
         ("GET", "body")
     );
 
-    // What is sent later is not known yet, but for what the caller says of it.
+    // The body is not known yet, except for what the caller sets.
     let put = client.put_thing().name("a").presigned(hour()).await;
     let put = put.expect("it can be signed");
     assert_eq!(put.headers().count(), 0, "{put:?}");
@@ -100,7 +100,7 @@ async fn requests(client: &Client) -> Vec<Value> {
 
     let [say, said_little] = in_query(client).await;
 
-    // A request of which none can be made.
+    // A request that cannot be built.
     let error = client.get_thing().presigned(hour()).await;
     error.expect_err("the name is missing");
     vec![
@@ -113,7 +113,7 @@ async fn requests(client: &Client) -> Vec<Value> {
     ]
 }
 
-/// Requests that have in their query what would be their body.
+/// Requests with their body in the query.
 async fn in_query(client: &Client) -> [PresignedRequest; 2] {
     let say = client.say_thing().name("a b").text("grün & +").page(2);
     let say = say
@@ -145,7 +145,7 @@ async fn in_query(client: &Client) -> [PresignedRequest; 2] {
     [say, little]
 }
 
-/// What is checked.
+/// The parts that are checked.
 fn told(request: &PresignedRequest, is_body_signed: bool) -> Value {
     let (_, target) = request.uri().split_once(HOST).expect("it is the host");
     let mut headers = json!({ "host": HOST });

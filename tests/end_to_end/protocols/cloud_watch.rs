@@ -1,4 +1,4 @@
-//! CloudWatch, which speaks rpcv2Cbor and keeps the error codes of its query protocol.
+//! CloudWatch, which uses rpcv2Cbor and keeps the error codes of its query protocol.
 
 use cloud_watch::Client;
 use cloud_watch::primitives::DateTime;
@@ -6,10 +6,10 @@ use cloud_watch::types::{Dimension, MetricDatum, StandardUnit, Statistic};
 
 use crate::{Outcome, client, refused};
 
-/// More than go into a page, and enough for a request that is compressed.
+/// More than fit into a page, and enough for a compressed request.
 const METRICS: usize = 501;
 
-/// When things were measured: two minutes.
+/// The times of measurements: two minutes.
 const MINUTES: [i64; 2] = [1_790_000_040, 1_790_000_100];
 
 pub async fn run(url: &str) -> Outcome {
@@ -46,7 +46,7 @@ pub async fn run(url: &str) -> Outcome {
     Ok(())
 }
 
-/// Doubles and times, both ways.
+/// Doubles and times, in requests and responses.
 async fn metrics(client: &Client) -> Outcome {
     let dimension = |name: &str| Dimension::builder().name("Host").value(name).build();
     let datum = |name: String| MetricDatum::builder().metric_name(name);

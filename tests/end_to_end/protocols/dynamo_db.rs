@@ -1,4 +1,4 @@
-//! DynamoDB, which speaks awsJson1_0: attribute values of every kind.
+//! DynamoDB, which uses awsJson1_0: attribute values of every kind.
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! EC2, which speaks ec2Query. Its model has no errors.
+//! EC2, which uses ec2Query. Its model has no errors.
 
 use ec2::types::{
     AttributeBooleanValue, Filter, InstanceStateName, ResourceType, Tag, TagSpecification,

@@ -1,4 +1,4 @@
-//! Calls a service by a protocol: `program SERVICE URL`.
+//! Calls a service: `program SERVICE URL`.
 //!
 //! A test of the workspace compiles this together with the clients.
 
@@ -22,7 +22,7 @@ use aws_types::request_id::RequestId;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-/// A client as a program has it, but for the URL.
+/// A client as in a program, except for the URL.
 macro_rules! client {
     ($library:ident, $url:expr) => {
         ::$library::Client::from_conf(
@@ -61,8 +61,7 @@ async fn main() -> Outcome {
     }
 }
 
-/// The error that a service answers a call with, of which code, words and request id are known, and
-/// printed.
+/// The error that a service returns. It prints its code, message and request id.
 fn refused<T, E>(call: Result<T, SdkError<E, HttpResponse>>, code: &str, words: &str) -> E
 where
     T: Debug,

@@ -1,4 +1,4 @@
-//! Route 53, which speaks restXml.
+//! Route 53, which uses restXml.
 
 use route_53::types::{
     Change, ChangeAction, ChangeBatch, HostedZoneConfig, ResourceRecord, ResourceRecordSet, RrType,
@@ -75,7 +75,7 @@ pub async fn run(url: &str) -> Outcome {
     Ok(())
 }
 
-/// Puts a record into the zone, and takes it out again.
+/// Adds a record to the zone, and removes it again.
 async fn records(client: &route_53::Client, id: &str) -> Outcome {
     let record = |value: &str| ResourceRecord::builder().value(value).build();
     let set = ResourceRecordSet::builder()

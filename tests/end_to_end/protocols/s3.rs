@@ -1,4 +1,4 @@
-//! S3, which speaks restXml, with checksums and requests for others.
+//! S3, which uses restXml, with checksums and presigned requests.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -14,7 +14,7 @@ use crate::{Outcome, client};
 
 const BUCKET: &str = "bucket";
 const SIZE: usize = 64 << 20;
-/// What a call may take beside what a program has anyway.
+/// The memory that a call may use, in addition to that of the program.
 const MEMORY: usize = 24 << 20;
 
 pub async fn run(url: &str) -> Outcome {
@@ -29,14 +29,14 @@ pub async fn run(url: &str) -> Outcome {
     special(&client).await
 }
 
-/// What the service does otherwise than its model says.
+/// Deviations of the service from its model.
 async fn special(client: &Client) -> Outcome {
-    // A response to HEAD has no body that would say what is wrong.
+    // A response to HEAD has no body, and so no error.
     let absent = client.head_object().bucket(BUCKET).key("absent");
     let absent = absent.send().await.expect_err("there is no such object");
     let error = absent.into_service_error();
     assert!(error.is_not_found(), "{error:?}");
-    // The output has no element around it, and nothing in it for the first region.
+    // The output has no element around it, and is empty for the first region.
     let location = client.get_bucket_location().bucket(BUCKET).send().await?;
     let location = location.location_constraint();
     assert_eq!(location.map(|it| it.as_str()), Some(""));
@@ -69,7 +69,7 @@ async fn small(client: &Client) -> Outcome {
     Ok(())
 }
 
-/// Up and down, in chunks.
+/// Uploads and downloads in chunks.
 async fn large(client: &Client) -> Outcome {
     let path = std::env::temp_dir().join(format!("large-{}", std::process::id()));
     let piece: Vec<u8> = (0..1_u32 << 20).map(|it| (it % 251) as u8).collect();
@@ -106,7 +106,7 @@ async fn large(client: &Client) -> Outcome {
     Ok(())
 }
 
-/// The most memory that the program has had, where the system says so.
+/// The peak memory of the program, if the system reports it.
 fn most_memory() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! Secrets Manager, which speaks awsJson1_1.
+//! Secrets Manager, which uses awsJson1_1.
 
 use secrets_manager::primitives::Blob;
 use secrets_manager::types::Tag;
@@ -16,7 +16,7 @@ pub async fn run(url: &str) -> Outcome {
             .tags(tag.clone())
             .send()
             .await?;
-        // The token was filled in, and is the version's id.
+        // The client has set the token, which is the version's id.
         assert_eq!(created.version_id().map(str::len), Some(36), "{created:?}");
     }
     let mut pages = client.list_secrets().max_results(2).into_paginator().send();

@@ -1,11 +1,11 @@
-//! SNS, which speaks awsQuery.
+//! SNS, which uses awsQuery.
 
 use sns::primitives::Blob;
 use sns::types::{MessageAttributeValue, Tag};
 
 use crate::{Outcome, client, refused};
 
-/// More than go into a page.
+/// More than fit into a page.
 const TOPICS: usize = 101;
 
 pub async fn run(url: &str) -> Outcome {

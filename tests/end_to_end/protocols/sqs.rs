@@ -1,4 +1,4 @@
-//! SQS, which speaks awsJson1_0 and keeps the error codes of its query protocol.
+//! SQS, which uses awsJson1_0 and keeps the error codes of its query protocol.
 
 use sqs::Client;
 use sqs::primitives::Blob;
@@ -6,7 +6,7 @@ use sqs::types::{MessageAttributeValue, QueueAttributeName};
 
 use crate::{Outcome, client, refused};
 
-/// MD5 of [`BODY`], and of the attributes as SQS wants them hashed.
+/// MD5 of [`BODY`], and of the attributes in SQS's format.
 const BODY_MD5: &str = "d3dda02fe6071da429000187b0708f67";
 const ATTRIBUTES_MD5: &str = "b0f9f96f4bea8327d3b19f16d7088019";
 

@@ -1,6 +1,6 @@
-//! Bodies of errors, as services write them.
+//! Bodies of errors as services write them.
 
-/// How bodies are written.
+/// The format of bodies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Json,
@@ -44,7 +44,7 @@ impl Format {
         match self {
             Self::Json => b"{}",
             Self::Cbor => b"\xa0",
-            // restXml has no result in the response, and passes over it.
+            // restXml has no result in the response, and skips it.
             Self::Xml | Self::Ec2 => {
                 b"<PutThingResponse><PutThingResult></PutThingResult></PutThingResponse>"
             }
@@ -56,7 +56,7 @@ impl Format {
         matches!(self, Self::Xml | Self::Ec2)
     }
 
-    /// Formats that are none of this one.
+    /// Bodies that are invalid in this format.
     pub fn others(self) -> [Self; 2] {
         match self {
             Self::Json => [Self::Cbor, Self::Xml],
@@ -86,7 +86,7 @@ fn xml(code: &str, members: &[(&str, Value)]) -> String {
     format!("<Error><Type>Sender</Type><Code>{code}</Code>{members}</Error>")
 }
 
-/// A map that says no length, as streaming encoders write it.
+/// A map without a length, as streaming encoders write it.
 fn cbor(code: &str, members: &[(&str, Value)]) -> Vec<u8> {
     let mut body = vec![0xbf];
     cbor_text(&mut body, "__type");

@@ -1,4 +1,4 @@
-//! The clients, and what they make of a response.
+//! The clients, and the results of calls.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -41,7 +41,7 @@ impl Response {
     }
 }
 
-/// What a client tells of a call.
+/// The result of a call.
 #[derive(Debug, Default, PartialEq)]
 pub struct Seen {
     /// The error's variant, `Unhandled`, or nothing if the call succeeded.
@@ -52,9 +52,9 @@ pub struct Seen {
     pub status: Option<u16>,
     pub attempts: Option<u32>,
     pub fault: Option<String>,
-    /// The member `thing` of an error that has it.
+    /// The member `thing` of an error, if it has one.
     pub thing: Option<String>,
-    /// All that `DisplayErrorContext` prints.
+    /// The output of `DisplayErrorContext`.
     pub printed: String,
 }
 
@@ -65,13 +65,13 @@ pub struct Client {
     pub format: Format,
     /// The code of `NoSuchThing` in the body of a response.
     pub code: &'static str,
-    /// Whether the service tells codes of a query protocol in a header.
+    /// Whether the service sends codes of a query protocol in a header.
     pub is_query_compatible: bool,
     call: fn(http_client: SharedHttpClient, attempts: u32) -> Seen,
 }
 
 impl Client {
-    /// Calls a service that answers always like this.
+    /// Calls a service that always returns this response.
     pub fn call(&self, response: &Response) -> Seen {
         let response = response.clone();
         let is_cbor = matches!(self.format, Format::Cbor);
@@ -82,7 +82,7 @@ impl Client {
         (self.call)(infallible_client_fn(answer), 1)
     }
 
-    /// Calls a service that answers like this once, and then with success.
+    /// Calls a service that returns this response once, and then succeeds.
     pub fn call_again(&self, response: &Response) -> Seen {
         let answers = [response.clone(), Response::new(200, self.format.output())];
         let next = AtomicUsize::new(0);
@@ -92,7 +92,7 @@ impl Client {
     }
 }
 
-/// Whether a request tells AWS, by the letter for it, that the client speaks CBOR.
+/// Whether the user agent of a request reports, by its letter, that the client uses CBOR.
 fn tells_of_cbor(request: &http::Request<SdkBody>) -> bool {
     let agent = request.headers()["x-amz-user-agent"].to_str();
     let words = agent.expect("a text").split(' ');

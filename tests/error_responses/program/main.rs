@@ -1,4 +1,4 @@
-//! Gives responses to the clients of all protocols, and looks at what they tell of the error.
+//! Gives responses to the clients of all protocols, and checks the errors that they return.
 //!
 //! A test of the workspace compiles this together with the clients.
 
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bodies::Value::{Null, Number, Text};
 use clients::{ALL, Client, Response, Seen};
 
-/// A page of something between client and service: as XML would have it, and as HTML.
+/// A page of a proxy: as XML, and as HTML.
 const PAGES: [&str; 2] = [
     "<html><body><h1>404</h1><p>Error: try again</p></body></html>",
     "<!doctype html>\n<html lang=en><title>Busy</title><br>Try again",
@@ -51,7 +51,7 @@ fn main() {
 
 static RESPONSES: AtomicUsize = AtomicUsize::new(0);
 
-/// What is not as expected, so that one run shows all of it.
+/// All differences, so that a single run shows them.
 static FAILED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 #[track_caller]
@@ -66,7 +66,7 @@ pub fn expect(client: &Client, response: &Response, is_so: bool, seen: &impl Deb
     }
 }
 
-/// Compares what is told of an error, but for what is printed: that has to hold the rest.
+/// Compares the details of an error. The printed text must contain all of them.
 #[track_caller]
 pub fn check(client: &Client, response: &Response, expected: Seen) {
     let seen = client.call(response);
@@ -82,7 +82,7 @@ pub fn check(client: &Client, response: &Response, expected: Seen) {
     expect(client, response, all_printed && seen == expected, &seen);
 }
 
-/// Expects that a request is sent again if it is answered like this.
+/// Expects that a request is retried after this response.
 #[track_caller]
 fn check_retry(client: &Client, response: &Response) {
     let seen = client.call_again(response);
@@ -94,7 +94,7 @@ fn owned(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// What the body alone tells, in the formats that have it.
+/// The details in the body alone, in the formats that have them.
 fn of_body(client: &Client) -> Seen {
     let is_xml = client.format.is_xml();
     Seen {
@@ -121,7 +121,7 @@ fn modeled_errors(client: &Client) {
             ..of_body(client)
         };
         check(client, &response, expected(of_body(client).request_id));
-        // What is in a header is nearer to where the request arrived.
+        // A request id in a header comes first.
         for name in ["x-amzn-requestid", "x-amz-request-id"] {
             let response = response.clone().header(name, "of header");
             check(client, &response, expected(owned("of header")));
@@ -188,7 +188,7 @@ fn members_that_cannot_be_read(client: &Client) {
     check(client, &response, expected);
 }
 
-/// `Busy` has no such member: whatever it is, the error is known.
+/// `Busy` has no such member. The error is known, whatever the member's value is.
 fn messages_that_are_no_text(client: &Client) {
     for value in [Number(77), Null] {
         let members = [("message", value), ("exceptionMessage", Text("slow down"))];
@@ -242,7 +242,7 @@ fn bodies_that_are_something_else(client: &Client) {
     }
 }
 
-/// A response without a body, such as one to `HEAD`: the code alone tells which error it is.
+/// A response without a body, such as one to `HEAD`: the code alone identifies the error.
 fn no_body(client: &Client) {
     let response = Response::new(404, "").header("x-amzn-requestid", "of header");
     let expected = |variant: &'static str, code: Option<String>| Seen {
@@ -260,7 +260,7 @@ fn no_body(client: &Client) {
     );
 }
 
-/// The model says that `Busy` is to be sent again, and everyone knows it of `ThrottlingException`.
+/// `Busy` may be retried according to the model, and `ThrottlingException` in all services.
 fn retries(client: &Client) {
     for code in ["Busy", "ThrottlingException"] {
         for members in [&[("limit", Number(77))][..], &[("limit", Text("many"))]] {
@@ -279,7 +279,7 @@ fn retries(client: &Client) {
     }
 }
 
-/// Codes that the service had when it spoke a query protocol.
+/// Codes of the service's former query protocol.
 fn query_codes(client: &Client) {
     let members = [("message", Text("none there")), ("thing", Text("t-1"))];
     let expected = |variant: &'static str, code: &str| Seen {

@@ -1,9 +1,9 @@
-//! Where an error stands in XML, and what is around it.
+//! The place of an error in XML, and its wrappers.
 
 use crate::clients::{Client, Response, Seen};
 use crate::{PAGES, check as check_response, expect, owned};
 
-/// Documents with an error, all of which services send, and whether they have a request id.
+/// Documents with an error as services send them, and whether they have a request id.
 const DOCUMENTS: [(&str, bool); 10] = [
     (
         "<ErrorResponse><Error>{}</Error><RequestId>of body</RequestId></ErrorResponse>",
@@ -50,7 +50,7 @@ const DOCUMENTS: [(&str, bool); 10] = [
     ),
 ];
 
-/// Reads the same error wherever it stands.
+/// Reads the same error in any place.
 pub fn check(client: &Client) {
     let code = client.code;
     let error = format!(
@@ -72,8 +72,8 @@ pub fn check(client: &Client) {
     }
 }
 
-/// What an error says twice is what it says last, as the members of its structure are; what another
-/// error says is not its own.
+/// If an element of an error is repeated, the last one counts, as for members of structures.
+/// Elements of another error do not count.
 pub fn repeated(client: &Client) {
     let code = client.code;
     let error = format!(
@@ -91,12 +91,12 @@ pub fn repeated(client: &Client) {
     check_response(client, &Response::new(404, body), expected);
 }
 
-/// A response that succeeds is read if it is the output's document, all of it and nothing else.
+/// A successful response is read only if it is exactly the output's document.
 pub fn outputs(client: &Client) {
     let whole = String::from_utf8(client.format.output().to_vec());
     let whole = whole.expect("it is text");
     let mut outputs = vec![whole.clone(), format!("<?xml version=\"1.0\"?>\n{whole}\n")];
-    // The runtime wants an element where members may be in headers, too.
+    // The runtime requires an element if members may also be in headers.
     if client.name != "rest_xml" {
         outputs.push(String::new());
     }

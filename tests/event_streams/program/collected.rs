@@ -1,4 +1,4 @@
-//! Tests of programs that send events: they see them without a service.
+//! Tests of programs that send events, without a service.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use crate::received::client;
 use crate::sent::{Channel, Given, signed};
 use crate::server::{Call, listen};
 
-/// The events of a call are taken from it, before they are sent.
+/// Takes the events of a call out of it before they are sent.
 macro_rules! check {
     ($client:ident, $answer:expr) => {{
         use $client::config::interceptors::BeforeSerializationInterceptorContextMut;
@@ -75,7 +75,7 @@ macro_rules! check {
         };
         assert!(!sent.iter().any(is_event), "{sent:?}");
 
-        // The rest comes while the test waits for it, an error in between.
+        // The rest arrives while the test waits for it, with an error in between.
         let refused = EventsError::Refused(Refused::builder().reason("late").build());
         tokio::spawn(async move {
             for event in [Ok(plain(2)), Err(refused), Ok(plain(3))] {

@@ -1,4 +1,4 @@
-//! How much memory is in use.
+//! Measures memory.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,14 +25,14 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// What is in use now, from which the most is counted anew.
+/// Returns the memory in use, and resets the peak.
 pub fn begin() -> usize {
     let used = USED.load(Ordering::Relaxed);
     MOST.store(used, Ordering::Relaxed);
     used
 }
 
-/// The most that was in use at a time beyond what was before.
+/// The peak of memory beyond this baseline.
 pub fn most_since(before: usize) -> usize {
     MOST.load(Ordering::Relaxed).saturating_sub(before)
 }

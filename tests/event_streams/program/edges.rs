@@ -1,4 +1,4 @@
-//! Streams that are not signed, and streams that nobody may see.
+//! Unsigned streams, and sensitive streams.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,7 @@ use crate::received::client;
 use crate::sent::Given;
 use crate::server::{Call, listen};
 
-/// Without a signature of the request, events have none, and nothing waits for one.
+/// If the request is not signed, events are not signed, and nothing waits for a signer.
 async fn unsigned() {
     use with_tokens::config::{BehaviorVersion, Token};
     use with_tokens::types::{Events, Said};
@@ -43,7 +43,7 @@ async fn unsigned() {
     assert_eq!(server.await.unwrap(), expected);
 }
 
-/// What is sensitive is in no text, be it read or not.
+/// No text contains sensitive data, whether it is read or not.
 async fn hidden() {
     const SECRET: &str = "hunter2";
 

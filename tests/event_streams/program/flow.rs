@@ -1,4 +1,4 @@
-//! Streams that go both ways at once, are broken off, and go as fast as the slower side.
+//! Streams in both directions, interrupted streams, and backpressure.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -38,7 +38,7 @@ fn large() -> Vec<u8> {
     frame("event", "sound", &vec![7; LARGE]).encoded()
 }
 
-/// Lets everything else run that can.
+/// Lets all other tasks run.
 async fn dawdle() {
     for _ in 0..200 {
         yield_now().await;
@@ -65,7 +65,7 @@ async fn both_ways() {
         let answer = output.events.recv().await.expect("an answer");
         assert_eq!(answer, Some(sound(length)));
     }
-    // A future that is dropped takes no event with it.
+    // Dropping a future loses no event.
     for length in 0..20 {
         tokio::select! {
             biased;
@@ -81,7 +81,7 @@ async fn both_ways() {
     server.await.unwrap();
 }
 
-/// The one side hangs up, or the other.
+/// Either side closes the connection.
 async fn broken_off() {
     let (url, mut calls) = http2::listen().await;
     let client = http2_client(url);
@@ -108,7 +108,7 @@ async fn broken_off() {
         breaking.await.unwrap();
     }
 
-    // The user's stream breaks off without an end, since its other side is dropped: it ends.
+    // The user's stream ends because its other side is dropped.
     let (sender, receiver) = mpsc::unbounded_channel::<Result<Events, EventsError>>();
     let call = client.converse().events(Channel(receiver).into());
     let output = call.send().await.expect("it is answered");
@@ -120,7 +120,7 @@ async fn broken_off() {
     drop(output);
 }
 
-/// However a stream ends within a frame, it is noticed.
+/// A stream that ends within a frame is an error.
 async fn cut_off() {
     let whole = frame("event", "sound", b"12345").encoded();
     for length in 0..whole.len() {
@@ -147,7 +147,7 @@ async fn cut_off() {
     }
 }
 
-/// A frame that says that it is longer than any is not waited for.
+/// The client does not wait for a frame whose declared length is too large.
 async fn too_long() {
     let (url, listener) = listen().await;
     let server = tokio::spawn(async move {
@@ -163,7 +163,7 @@ async fn too_long() {
     drop(server.await.unwrap());
 }
 
-/// A slow reader holds the sender up, and memory does not grow.
+/// A slow reader slows the sender down, and memory does not grow.
 async fn slow_reader() {
     for is_http2 in [false, true] {
         let before = counted::begin();
@@ -207,7 +207,7 @@ async fn slow_reader() {
     }
 }
 
-/// Large events, made when they are asked for.
+/// Large events, created on demand.
 struct Sounds(usize);
 
 impl Stream for Sounds {
@@ -220,7 +220,7 @@ impl Stream for Sounds {
     }
 }
 
-/// A slow service holds the user's stream up.
+/// A slow service slows the user's stream down.
 async fn slow_service() {
     let before = counted::begin();
     let (url, mut calls) = http2::listen().await;
@@ -241,7 +241,7 @@ async fn slow_service() {
     assert!(most < BOUND, "{most} bytes were in use at once");
 }
 
-/// Credentials that expire on the way: a stream goes on with those that its request was signed with.
+/// If credentials expire, a stream continues with those of its request.
 async fn expiring_credentials() {
     use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,4 @@
-//! Frames of events, written and read without the runtime's crates.
+//! Writes and reads frames of events without the runtime's crates.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub struct Frame {
     pub payload: Vec<u8>,
 }
 
-/// A frame of this kind: `event` or `exception`.
+/// A frame with this message type: `event` or `exception`.
 pub fn frame(kind: &str, name: &str, payload: &[u8]) -> Frame {
     let frame = Frame {
         payload: payload.to_vec(),
@@ -72,7 +72,7 @@ impl Frame {
         all
     }
 
-    /// Takes the first frame of what has arrived, if all of it has.
+    /// Takes the first frame out of a buffer, if it is complete.
     pub fn take(arrived: &mut Vec<u8>) -> Option<Self> {
         let total = u32::from_be_bytes(arrived.get(..4)?.try_into().ok()?) as usize;
         if arrived.len() < total {

@@ -1,4 +1,4 @@
-//! A connection of HTTP/2, both ends of it.
+//! Both ends of an HTTP/2 connection.
 
 use std::convert::Infallible;
 use std::io;
@@ -49,7 +49,7 @@ pub fn client() -> SharedHttpClient {
 
 type Chunk = Result<hyper::body::Frame<Bytes>, io::Error>;
 
-/// The body of a response that is under way.
+/// The body of a response in progress.
 struct Chunks(mpsc::Receiver<Chunk>);
 
 impl Stream for Chunks {
@@ -60,7 +60,7 @@ impl Stream for Chunks {
     }
 }
 
-/// A request whose answer has begun.
+/// A request whose response has begun.
 pub struct Call {
     body: Incoming,
     arrived: Vec<u8>,
@@ -68,7 +68,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// The next frame of the request's body; `None` is its end.
+    /// The next frame of the request's body; `None` at the end.
     pub async fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = Frame::take(&mut self.arrived) {
@@ -79,7 +79,7 @@ impl Call {
         }
     }
 
-    /// Sends a part of the response's body, when there is room for it.
+    /// Sends a part of the response's body when the window allows it.
     pub async fn send(&mut self, bytes: Vec<u8>) {
         let chunk = hyper::body::Frame::data(Bytes::from(bytes));
         self.chunks
@@ -88,7 +88,7 @@ impl Call {
             .expect("the client listens");
     }
 
-    /// Breaks the response off.
+    /// Aborts the response.
     pub async fn break_off(self) {
         let error = io::Error::other("it breaks");
         self.chunks
@@ -97,13 +97,13 @@ impl Call {
             .expect("the client listens");
     }
 
-    /// Waits until the client has hung up.
+    /// Waits until the client has closed the stream.
     pub async fn hung_up(self) {
         self.chunks.closed().await;
     }
 }
 
-/// Serves one connection: all of its calls go to a channel.
+/// Serves a connection, and sends its calls to a channel.
 pub async fn listen() -> (String, mpsc::UnboundedReceiver<Call>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -129,7 +129,7 @@ pub async fn listen() -> (String, mpsc::UnboundedReceiver<Call>) {
             }
         });
         let server = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
-        // It ends when the client has gone.
+        // It ends when the client closes the connection.
         let _ = server.serve_connection(TokioIo::new(socket), service).await;
     });
     (url, receiver)

@@ -1,4 +1,4 @@
-//! Calls the clients of all protocols, and looks at what they send and receive.
+//! Calls the clients of all protocols, and checks what they send and receive.
 
 mod collected;
 mod counted;
@@ -6,7 +6,7 @@ mod edges;
 mod flow;
 mod frame;
 mod http2;
-/// The examples of the page of a client: they compile.
+/// The examples of a client's page, to check that they compile.
 #[expect(dead_code, reason = "nobody calls them")]
 mod page;
 mod received;

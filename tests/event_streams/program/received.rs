@@ -63,7 +63,7 @@ fn events(format: &Format) -> Vec<Frame> {
     events
 }
 
-/// What the server sends, and how it ends.
+/// The bytes of the server, and how the response ends.
 enum End {
     Whole,
     Broken,
@@ -73,7 +73,7 @@ async fn serve(listener: tokio::net::TcpListener, bytes: Vec<u8>, end: End) {
     let mut call = Call::accept(listener).await;
     call.answer("content-type: application/vnd.amazon.eventstream\r\n")
         .await;
-    // In pieces that have nothing to do with frames.
+    // In pieces that do not match frames.
     for piece in bytes.chunks(23) {
         call.send(piece).await;
     }
@@ -148,7 +148,7 @@ macro_rules! check {
         assert!(all[5].is_silence());
         assert!(all[6].is_unknown());
 
-        // Everything that may end a stream before its time.
+        // Everything that may end a stream early.
         let before = frame("event", "sound", b"1");
         let after = frame("event", "sound", b"2");
         let ends = [
@@ -215,7 +215,7 @@ macro_rules! check {
             server.await.unwrap();
         }
 
-        // A frame that is damaged.
+        // A damaged frame.
         let (url, listener) = listen().await;
         let mut bytes = encoded(&[before.clone()]);
         *bytes.last_mut().unwrap() ^= 1;
@@ -228,7 +228,7 @@ macro_rules! check {
     }};
 }
 
-/// Events that a test gives out instead of a service.
+/// Events of a test instead of a service.
 async fn given() {
     use rest_json::error::SdkError;
     use rest_json::operation::listen::ListenOutput;

@@ -1,4 +1,4 @@
-//! Streams that other code has made, and streams for other code to check.
+//! Streams from other code, and streams for other code to check.
 
 use std::collections::VecDeque;
 use std::io::Read;
@@ -64,7 +64,7 @@ macro_rules! send {
     }};
 }
 
-/// Prints the requests that two calls send, each as an object in a line.
+/// Prints the requests of two calls, each as an object on a line.
 pub async fn send() {
     send!(rest_json);
     send!(rpc_cbor);

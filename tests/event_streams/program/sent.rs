@@ -12,7 +12,7 @@ use crate::frame::{Frame, Value, frame};
 use crate::received::client;
 use crate::server::{Call, listen};
 
-/// A stream of what is there.
+/// A stream of items in memory.
 pub struct Given<T>(pub VecDeque<T>);
 
 impl<T: Unpin> Stream for Given<T> {
@@ -23,7 +23,7 @@ impl<T: Unpin> Stream for Given<T> {
     }
 }
 
-/// A stream of what is sent through a channel.
+/// A stream of the items of a channel.
 pub struct Channel<T>(pub mpsc::UnboundedReceiver<T>);
 
 impl<T> Stream for Channel<T> {
@@ -34,7 +34,7 @@ impl<T> Stream for Channel<T> {
     }
 }
 
-/// What is in a frame that is signed: another one.
+/// The frame inside of a signed frame.
 pub fn signed(frame: &Frame) -> Option<Frame> {
     let names: Vec<_> = frame.headers.keys().map(String::as_str).collect();
     assert_eq!(names, [":chunk-signature", ":date"]);
@@ -45,10 +45,10 @@ pub fn signed(frame: &Frame) -> Option<Frame> {
     (!frame.payload.is_empty()).then(|| Frame::decoded(&frame.payload))
 }
 
-/// How a protocol writes things.
+/// The encoding of values in a protocol.
 struct Format {
     media_type: &'static str,
-    /// A text `hi` and a number 7, in a structure of this name.
+    /// A text `hi` and a number 7, in a structure with this name.
     both: fn(&str) -> &'static [u8],
     /// A text `hi`.
     text: &'static [u8],
@@ -56,9 +56,9 @@ struct Format {
     silence: &'static [u8],
     /// An error with the reason `late`.
     refused: &'static [u8],
-    /// The topic `it` as a first message; `None` where it is a header.
+    /// The topic `it` as a first message; `None` if it is a header.
     initial: Option<&'static [u8]>,
-    /// The response that says 7.
+    /// The response with 7.
     heard: &'static [u8],
 }
 
@@ -209,7 +209,7 @@ macro_rules! check {
     }};
 }
 
-/// Each event is answered before the next one is made.
+/// The server answers each event before the next one is created.
 macro_rules! converse {
     ($client:ident, $head:expr, $initial:expr) => {{
         use $client::types::{Events, Sound};
@@ -221,7 +221,7 @@ macro_rules! converse {
             let head = call.head.clone();
             call.answer($head).await;
             if let Some(payload) = initial {
-                // All of the input is in the first message, if it is nothing.
+                // The first message contains the whole input, even if it is empty.
                 let frame = signed(&call.next().await.expect("a frame"));
                 let frame = frame.expect("it is not empty");
                 assert_eq!(frame.headers[":event-type"], "initial-request".into());
@@ -249,7 +249,7 @@ macro_rules! converse {
             let bytes = answer.as_sound().expect("a sound").bytes();
             assert_eq!(bytes.map(|it| it.as_ref()), Some(&[number][..]));
         }
-        // The user says no more, and the server ends as well.
+        // The user's stream ends, and the server's, too.
         drop(sender);
         assert!(output.events.recv().await.expect("the end").is_none());
         server.await.unwrap()
@@ -270,7 +270,7 @@ async fn conversations() {
     assert!(head.contains(&both("application/cbor")), "{head}");
 }
 
-/// What becomes of an output whose first message is not what it should be.
+/// The result of an output with a wrong first message.
 async fn initial_responses() {
     use aws_json::error::SdkError;
 
@@ -279,7 +279,7 @@ async fn initial_responses() {
     let mut damaged = initial(b"{}");
     *damaged.last_mut().unwrap() ^= 1;
     let cases = [
-        // An event in its place is kept.
+        // An event instead of it is kept.
         (event(), true),
         (Vec::new(), true),
         (initial(b""), true),
@@ -321,7 +321,7 @@ async fn initial_responses() {
     }
 }
 
-/// What this client does not know it cannot send: the request breaks off.
+/// The client cannot send unknown values: it aborts the request.
 async fn unknown() {
     use rest_json::types::{Events, Sound};
 
@@ -341,7 +341,7 @@ async fn unknown() {
     let server = tokio::spawn(async move {
         let (mut socket, _) = listener.accept().await.unwrap();
         let mut request = Vec::new();
-        // It ends or breaks.
+        // It ends or is aborted.
         let _ = socket.read_to_end(&mut request).await;
         request
     });
@@ -364,7 +364,7 @@ async fn unknown() {
     );
 }
 
-/// A stream has to be there.
+/// A stream is required.
 async fn missing() {
     let sent = client!(rest_json, "http://localhost").speak().send().await;
     let error = sent.expect_err("there is no stream");

@@ -1,11 +1,11 @@
-//! A server of one request, which speaks HTTP/1.1 and no more of it than is needed.
+//! A server for a single request, with a minimal HTTP/1.1.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::frame::Frame;
 
-/// A request whose body is still under way.
+/// A request whose body is still being received.
 pub struct Call {
     socket: TcpStream,
     pub head: String,
@@ -13,7 +13,7 @@ pub struct Call {
     frames: Vec<u8>,
 }
 
-/// Where the server listens, and what waits for the request.
+/// The address of the server, and the task that waits for the request.
 pub async fn listen() -> (String, TcpListener) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -41,7 +41,7 @@ impl Call {
         }
     }
 
-    /// The next frame of the request's body; `None` is its end.
+    /// The next frame of the request's body; `None` at the end.
     pub async fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(frame) = Frame::take(&mut self.frames) {
@@ -93,7 +93,7 @@ impl Call {
         self.socket.flush().await.unwrap();
     }
 
-    /// Sends a response that is no stream.
+    /// Sends a response that is not a stream.
     pub async fn refuse(mut self, head: &str, body: &str) {
         let length = body.len();
         let response = format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}");

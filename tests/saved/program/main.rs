@@ -1,4 +1,4 @@
-//! Loads what a test has written, saves it in several formats, and compares.
+//! Loads values that a test has written, saves them in several formats, and compares.
 
 #![allow(
     deprecated,
@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// A value is saved and loaded.
+/// Saves and loads a value.
 type Check = fn(&Value) -> Result<(), String>;
 
 fn main() {
@@ -41,8 +41,8 @@ fn main() {
     println!("{} types, {count} values", types::TYPES.len());
 }
 
-/// What has been read of this JSON becomes it again, and is the same after it was saved, as text
-/// and in a binary format.
+/// A value that is read from this JSON is written as the same JSON, and is equal after it was saved
+/// as text and in a binary format.
 fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(case: &Value) -> Result<(), String> {
     let value: T = serde_json::from_str(&case.to_string()).map_err(|it| it.to_string())?;
     let text = serde_json::to_string(&value).map_err(|it| it.to_string())?;
@@ -60,7 +60,7 @@ fn same<T: Serialize + PartialEq + Debug>(
     loaded: &T,
 ) -> Result<(), String> {
     let saved = serde_json::to_value(loaded).map_err(|it| it.to_string())?;
-    // What is no number is not equal to itself, but its text is.
+    // NaN is not equal to itself, but its text is.
     let is_same = value == loaded || case.to_string().contains(r#""NaN""#);
     match saved == *case && is_same {
         true => Ok(()),

@@ -1,4 +1,4 @@
-//! What calls in sessions send, as a server on the loopback device sees it.
+//! Checks the requests of calls in sessions, with a server on loopback.
 //!
 //! A test of the workspace compiles this together with the client.
 
@@ -52,7 +52,7 @@ async fn get(client: &Client, cellar: &str) {
     assert_eq!(output.text(), Some("hello"));
 }
 
-/// What the signature of a request has to be made of.
+/// The expected inputs of a request's signature.
 fn keep(mut request: Value, service: &str, caller: [&str; 3], token: Option<&str>) -> Value {
     request["service"] = service.into();
     request["region"] = "us-west-2".into();
@@ -103,7 +103,7 @@ async fn a_call_is_signed_with_the_credentials_of_a_session() -> Vec<Value> {
     ]
 }
 
-/// Whether the user agent says that a call is made in a session.
+/// Whether the user agent reports that a call is in a session.
 fn tells_of_sessions(request: &Value) -> bool {
     let agent = request["headers"]["user-agent"].as_str();
     let mut words = agent.expect("there is one").split(' ');
@@ -175,7 +175,7 @@ async fn each_cellar_has_a_session_and_each_caller() {
         "/cellars/plain/a CALLER",
     ];
     assert_eq!(server.calls(), expected);
-    // A call with credentials of its own is one of somebody else, also where only the secret differs.
+    // A call with other credentials is one of another caller, even if only the secret differs.
     let secret = Credentials::new("CALLER", "other", None, None, "test");
     for credentials in [caller("OTHER"), caller("OTHER"), secret, caller("CALLER")] {
         let config = sessions::Config::builder().credentials_provider(credentials);
@@ -254,7 +254,7 @@ async fn a_failure_is_the_error_of_the_call_and_not_kept() {
         assert!(error.contains(said), "{error}");
     }
     assert_eq!(server.calls(), ["/open/my--x CALLER"]);
-    // What is worth another attempt gets one, as any call.
+    // Errors that may be retried are retried, as in any call.
     server.refuse(2, 503, "CellarBusy");
     get(&client, "my--x").await;
     let opening = "/open/my--x CALLER";
@@ -339,7 +339,7 @@ async fn users_open_sessions_themselves() {
     assert_eq!(keys.access_key_id(), "SESSION1");
     let requests = server.take();
     assert_eq!(requests[0]["headers"]["x-mode"], "read");
-    // It is none of the client's own.
+    // It is not the client's own session.
     get(&client, "my--x").await;
     let expected = ["/open/my--x CALLER", "/cellars/my--x/a SESSION2"];
     assert_eq!(server.calls(), expected);

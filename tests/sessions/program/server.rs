@@ -1,4 +1,4 @@
-//! A service with cellars, on the loopback device.
+//! A service with cellars, on loopback.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,10 +12,10 @@ use aws_smithy_async::time::TimeSource;
 use serde_json::{Value, json};
 use sessions::config::{BehaviorVersion, Builder, Region};
 
-/// When the tests begin, in seconds since 1970.
+/// The start of the tests, in seconds since 1970.
 pub const NOW: u64 = 1_780_000_000;
 
-/// How long a session lasts, in seconds.
+/// The duration of a session, in seconds.
 const SESSION: u64 = 300;
 
 /// The service, as a test sees it.
@@ -27,11 +27,11 @@ pub struct Server {
 #[derive(Default)]
 struct State {
     requests: Vec<Value>,
-    /// How many sessions have been opened.
+    /// The number of opened sessions.
     opened: usize,
-    /// How the next attempts to open one end instead.
+    /// The failures of the next attempts to open one.
     refusals: Vec<(u16, &'static str)>,
-    /// How long it takes to open one.
+    /// The time that opening one takes.
     delay: Duration,
     /// The clock of the last client, if it has one of its own.
     clock: Option<ManualTimeSource>,
@@ -82,12 +82,12 @@ impl Server {
         self.state().delay = delay;
     }
 
-    /// The requests since the last time.
+    /// The requests since the last call.
     pub fn take(&self) -> Vec<Value> {
         std::mem::take(&mut self.state().requests)
     }
 
-    /// What was called since the last time, and with whose credentials.
+    /// The operations since the last call, and the credentials.
     pub fn calls(&self) -> Vec<String> {
         let requests = self.take();
         let said = requests.iter().map(|request| {
@@ -107,7 +107,7 @@ pub fn signed_by(request: &Value) -> String {
     key.unwrap_or("nobody").to_owned()
 }
 
-/// The credentials of somebody who calls.
+/// The credentials of a caller.
 pub fn caller(key: &str) -> Credentials {
     let token = Some(format!("{key}/token"));
     Credentials::new(key, "secret", token, None, "test")

@@ -1,4 +1,4 @@
-//! Who does without sessions, and how.
+//! Ways to disable sessions.
 
 use std::env;
 use std::process::Command;
@@ -16,7 +16,7 @@ const VARIABLE: &str = "PANTRY_WITHOUT_SESSIONS";
 const IN_SESSION: &[&str] = &["/open/my--x CALLER", "/cellars/my--x/a SESSION1"];
 const WITHOUT: &[&str] = &["/cellars/my--x/a CALLER"];
 
-/// An environment and a profile that say this of sessions.
+/// An environment and a profile with these settings of sessions.
 #[derive(Debug)]
 struct Profile(&'static str);
 
@@ -36,7 +36,7 @@ pub async fn sessions_can_be_done_without() {
         get(&Client::from_conf(config.build()), "my--x").await;
         assert_eq!(server.calls(), expected);
     }
-    // Of a single call.
+    // For a single call.
     let client = Client::from_conf(config().build());
     let call = client.get_thing().cellar("my--x").name("a").customize();
     let call = call.config_override(Config::builder().without_sessions(true));
@@ -71,7 +71,7 @@ async fn of_profiles() {
         get(&Client::new(&configured(&server, said)), "my--x").await;
         assert_eq!(server.calls(), expected, "{said:?}");
     }
-    // Code comes first.
+    // Settings in code come first.
     let server = Server::start();
     let config = sessions::config::Builder::from(&configured(&server, Some("true")));
     let config = config.without_sessions(false);
@@ -98,8 +98,8 @@ fn of_environments() {
     }
 }
 
-/// Whose credentials a call is signed with by a client that is configured in code alone, and by one
-/// that wants sessions whatever the environment says.
+/// The credentials of a call by a client that is configured in code alone, and by one that enables
+/// sessions regardless of the environment.
 pub async fn what_is_called_in_this_environment() {
     let mut said = Vec::new();
     for number in 1..=2 {

@@ -1,4 +1,4 @@
-//! Responses of Amazon CloudWatch as `ciborium` reads them.
+//! Types for responses of Amazon CloudWatch, read by `ciborium`.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! Responses of Amazon DynamoDB as `serde_json` reads them.
+//! Types for responses of Amazon DynamoDB, read by `serde_json`.
 
 use std::collections::HashMap;
 use std::hint::black_box;

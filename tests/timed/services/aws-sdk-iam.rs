@@ -1,4 +1,4 @@
-//! Responses of AWS IAM as `quick-xml` reads them.
+//! Types for responses of AWS IAM, read by `quick-xml`.
 
 use std::hint::black_box;
 

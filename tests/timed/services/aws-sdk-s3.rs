@@ -1,4 +1,4 @@
-//! Responses of Amazon S3 as `quick-xml` reads them.
+//! Types for responses of Amazon S3, read by `quick-xml`.
 
 use std::hint::black_box;
 

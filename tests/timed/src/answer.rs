@@ -1,4 +1,4 @@
-//! The files that say what is called, and what the answers are.
+//! The files with calls and their responses.
 
 use std::collections::BTreeMap;
 
@@ -18,19 +18,19 @@ pub struct Calls {
     pub official: String,
 }
 
-/// A call that is made again and again, always with the same answer.
+/// A call that is repeated, always with the same response.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Call {
     /// The operation, by its name in the model.
     pub operation: String,
-    /// What is special about it, for instance `100 items`.
+    /// A description, such as `100 items`.
     #[serde(default)]
     pub about: String,
-    /// The members of the input, in JSON: blobs are text, timestamps are seconds.
+    /// The members of the input as JSON: blobs are text, timestamps are seconds.
     #[serde(default = "empty")]
     pub input: String,
-    /// What the service answers.
+    /// The response of the service.
     #[serde(default)]
     pub answer: Answer,
 }
@@ -40,7 +40,7 @@ fn empty() -> String {
 }
 
 impl Call {
-    /// For instance `Query, 100 items`.
+    /// For example `Query, 100 items`.
     pub fn name(&self) -> String {
         match self.about.as_str() {
             "" => self.operation.clone(),
@@ -49,30 +49,30 @@ impl Call {
     }
 }
 
-/// A response with the status 200. Its body is `begin`, `each` as often as it takes, and `end`.
+/// A response with status 200. Its body is `begin`, `each` as often as needed, and `end`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Headers.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
-    /// How the body begins.
+    /// The start of the body.
     #[serde(default)]
     pub begin: String,
-    /// A part that is repeated. `%n` in it is its number.
+    /// A repeated part. `%n` in it is its number.
     #[serde(default)]
     pub each: String,
-    /// What is between two such parts.
+    /// The separator of these parts.
     #[serde(default)]
     pub between: String,
-    /// How the body ends.
+    /// The end of the body.
     #[serde(default)]
     pub end: String,
-    /// How many parts there are when a call is made.
+    /// The number of parts in the response of a call.
     #[serde(default)]
     pub many: usize,
-    /// Whether the text is JSON that is sent as CBOR. An object with the only member `epoch` is a
-    /// timestamp then.
+    /// Whether the text is JSON that is sent as CBOR. Then an object with the single member `epoch`
+    /// is a timestamp.
     #[serde(default)]
     pub cbor: bool,
 }
@@ -83,7 +83,7 @@ impl Answer {
         self.with(self.many)
     }
 
-    /// A body of at least this many bytes, if there is something to repeat.
+    /// A body of at least this many bytes, if it has a repeated part.
     pub fn body_of(&self, size: usize) -> Option<Vec<u8>> {
         if self.each.is_empty() {
             return None;

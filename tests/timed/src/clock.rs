@@ -1,22 +1,22 @@
-//! The processor's time.
+//! Measures CPU time.
 
 use std::time::Duration;
 
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
-/// How long something is done at once, at least: the clock's steps are some milliseconds on some
-/// machines.
+/// The minimum duration of a measurement: on some machines, the clock's resolution is a few
+/// milliseconds.
 const AT_ONCE: Duration = Duration::from_millis(60);
 
-/// The time that this process has used, in its own code and in the kernel.
+/// The CPU time of this process, in its own code and in the kernel.
 pub fn used() -> Duration {
     let usage = getrusage(UsageWho::RUSAGE_SELF).expect("a process may ask about itself");
     let micros = (usage.user_time() + usage.system_time()).num_microseconds();
     Duration::from_micros(micros.try_into().expect("time is not negative"))
 }
 
-/// The time that something takes which is done so often.
+/// The time of this many repetitions.
 pub fn of(often: u32, once: &dyn Fn()) -> Duration {
     let before = used();
     for _ in 0..often {
@@ -25,7 +25,7 @@ pub fn of(often: u32, once: &dyn Fn()) -> Duration {
     used() - before
 }
 
-/// How often something has to be done to be timed.
+/// The number of repetitions that a measurement needs.
 pub fn often(once: &dyn Fn()) -> u32 {
     let mut often = 1;
     loop {

@@ -1,8 +1,8 @@
-//! Times calls of a generated client beside those of the official crate, in memory.
+//! Times calls of a generated client and of the official crate, in memory.
 //!
-//! What is called, and what the service answers, is data: a file of `services` for each official
-//! crate. `cargo xtask bench call` and `parse` write a program with both crates that makes the calls
-//! by [`program::run`]. No service is known here.
+//! Calls and responses are data: a file in `services` for each official crate. `cargo xtask bench
+//! call` and `parse` generate a program with both crates that makes the calls with
+//! [`program::run`]. This crate knows no service.
 
 mod answer;
 #[cfg(not(feature = "allocations"))]
@@ -24,11 +24,11 @@ pub struct Side {
     pub calls: &'static [fn(&Network) -> Timed],
 }
 
-/// A parser by `serde` that reads the bodies of some operation's responses, and drops what they hold.
+/// A parser with `serde` that reads the bodies of an operation's responses, and drops the values.
 #[derive(Clone, Copy, Debug)]
 pub struct Reference {
     /// The operation, by its name in the model.
     pub operation: &'static str,
-    /// Reads a body; it panics at one that cannot be read.
+    /// Reads a body. Panics if that fails.
     pub parse: fn(&[u8]),
 }

@@ -16,7 +16,7 @@ use http_body::{Body, Frame};
 
 use crate::Call;
 
-/// How much of a streamed body arrives at once.
+/// The size of the parts of a streamed body.
 const CHUNK: usize = 16 * 1024;
 
 /// Answers every request with the same response.
@@ -47,7 +47,7 @@ impl Network {
         }
     }
 
-    /// The network as the runtime takes it.
+    /// The network as an HTTP client of the runtime.
     pub fn http_client(&self) -> SharedHttpClient {
         let connector = SharedHttpConnector::new(self.clone());
         http_client_fn(move |_, _| connector.clone())
@@ -97,7 +97,7 @@ pub fn credentials() -> Credentials {
     Credentials::new("AKIDEXAMPLE", "a secret", None, None, "fixed")
 }
 
-/// How clients wait.
+/// The sleep of clients.
 pub fn sleep() -> SharedAsyncSleep {
     SharedAsyncSleep::new(TokioSleep::new())
 }

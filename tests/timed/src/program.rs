@@ -1,4 +1,4 @@
-//! The program that `cargo xtask bench call` and `parse` make of a service.
+//! The program that `cargo xtask bench call` and `parse` generate for a service.
 
 use std::cell::Cell;
 use std::error::Error;
@@ -13,39 +13,39 @@ use serde_json::json;
 
 use crate::{Call, Calls, Network, Reference, Side};
 
-/// How often the sides take turns.
+/// The number of rounds in which the sides take turns.
 #[cfg(not(feature = "allocations"))]
 const ROUNDS: usize = 15;
 
-/// What the program is told.
+/// The arguments of the program.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The file of calls.
     file: PathBuf,
-    /// Parse responses of this many bytes, and make no calls.
+    /// Parse responses of this many bytes instead of making calls.
     #[arg(long, value_name = "BYTES")]
     parse: Option<usize>,
-    /// Only do this, again and again, for a profiler: for instance `Query, 100 items`.
+    /// Repeat only this call, for a profiler: for example `Query, 100 items`.
     #[arg(long, requires = "side")]
     only: Option<String>,
-    /// Who does it: `ours`, `official` or `serde`.
+    /// The side that does it: `ours`, `official` or `serde`.
     #[arg(long)]
     side: Option<String>,
-    /// How often it is done.
+    /// The number of repetitions.
     #[arg(long, default_value_t = 1_000)]
     times: u32,
 }
 
-/// What one of the sides does.
+/// The work of one side.
 struct Subject {
     side: &'static str,
     once: Box<dyn Fn()>,
-    /// The output as text; `None` for one of other types.
+    /// The output as text; `None` for outputs with other types.
     shown: Option<String>,
 }
 
-/// Times all calls of a file, or parsing their responses, with all sides, and prints a line of JSON
-/// for each.
+/// Times all calls of a file, or the parsing of their responses, with all sides, and prints a line
+/// of JSON for each.
 pub fn run(sides: &[Side], references: &[Reference]) -> ExitCode {
     match measure(sides, references) {
         Ok(()) => ExitCode::SUCCESS,
@@ -98,7 +98,7 @@ fn measure(sides: &[Side], references: &[Reference]) -> Result<(), Box<dyn Error
     Ok(())
 }
 
-/// What parses a body: both crates, and `serde` if it can.
+/// The parsers of a body: both crates, and `serde` if it can.
 fn parsers(
     sides: &[Side],
     references: &[Reference],
@@ -134,7 +134,7 @@ fn subject(side: &'static str, act: impl Fn(&dyn Fn(&dyn Debug)) + 'static) -> S
     }
 }
 
-/// Whether all crates make the same of a response. Maps have any order: only lengths are compared.
+/// Whether all crates read the same from a response. Compares lengths, since maps have any order.
 fn same_outputs(name: &str, subjects: &[Subject]) -> Result<(), Box<dyn Error>> {
     let shown: Vec<_> = subjects
         .iter()
@@ -151,8 +151,8 @@ fn same_outputs(name: &str, subjects: &[Subject]) -> Result<(), Box<dyn Error>> 
     Err(format!("{name}: the outputs differ:\n{}", begins.join("\n")).into())
 }
 
-/// The length of an output as text, without what crates keep beside the members, each in its own way,
-/// and without members that are absent: one of the crates may not know them yet.
+/// The length of an output as text, without the metadata, which differs between the crates, and
+/// without absent members, which one of the crates may not know yet.
 fn length(shown: &str) -> usize {
     let members = shown.split(" _").next().unwrap_or_default();
     let absent = members.match_indices(": None").map(|(at, found)| {
@@ -162,8 +162,8 @@ fn length(shown: &str) -> usize {
     members.len() - absent.sum::<usize>()
 }
 
-/// How long all sides take, in rounds, as a line of JSON. With the feature `allocations`, how often
-/// they ask for memory.
+/// The times of all sides, in rounds, as a line of JSON. With the feature `allocations`, the
+/// numbers of allocations.
 fn figures(name: &str, size: Option<usize>, subjects: &[Subject]) -> String {
     #[cfg(not(feature = "allocations"))]
     let figures = timings(subjects);
@@ -178,7 +178,7 @@ fn figures(name: &str, size: Option<usize>, subjects: &[Subject]) -> String {
     json!({ "name": name, "size": size, "sides": sides }).to_string()
 }
 
-/// Microseconds of each side, in rounds in which they take turns.
+/// The microseconds of each side, in rounds in which they take turns.
 #[cfg(not(feature = "allocations"))]
 fn timings(subjects: &[Subject]) -> Vec<Vec<f64>> {
     use crate::clock;
@@ -187,7 +187,7 @@ fn timings(subjects: &[Subject]) -> Vec<Vec<f64>> {
     let mut micros = vec![Vec::with_capacity(ROUNDS); subjects.len()];
     for round in 0..ROUNDS {
         let mut turns: Vec<_> = (0..subjects.len()).collect();
-        // Nobody always comes first.
+        // Rotates the sides, so that none always comes first.
         if round % 2 == 1 {
             turns.reverse();
         }

@@ -13,7 +13,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer};
 use tokio::runtime::{Builder, Runtime};
 
-/// What is told about each output before it is dropped.
+/// A function that gets each output before it is dropped.
 type See<'a> = &'a dyn Fn(&dyn Debug);
 
 type Made<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
@@ -22,12 +22,12 @@ type Made<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 pub struct Timed {
     call: Box<dyn for<'a> Fn(See<'a>) -> Made<'a>>,
     layer: FrozenLayer,
-    /// Whether the output has a stream, so that parsing is not all.
+    /// Whether the output has a stream, which parsing does not read.
     pub(crate) is_streamed: bool,
 }
 
 impl Timed {
-    /// A call, and the operation that it is of.
+    /// A call and its operation.
     pub fn new<O, E, F>(operation: &impl RuntimePlugin, call: impl Fn() -> F + 'static) -> Self
     where
         O: Debug,
@@ -44,7 +44,7 @@ impl Timed {
         }
     }
 
-    /// A call whose output has a stream, which is read to its end.
+    /// A call whose output has a stream, which is read to the end.
     pub fn streamed<O, E, F>(
         operation: &impl RuntimePlugin,
         call: impl Fn() -> F + 'static,
@@ -72,17 +72,17 @@ impl Timed {
         }
     }
 
-    /// What makes the call.
+    /// The function that makes the call.
     pub(crate) fn caller(self) -> impl Fn(See<'_>) {
         let mut builder = Builder::new_current_thread();
         let runtime: Runtime = builder.enable_time().build().expect("a runtime");
         move |see| runtime.block_on((self.call)(see))
     }
 
-    /// What reads a response.
+    /// The function that reads a response.
     pub(crate) fn parser(self, response: HttpResponse) -> impl Fn(See<'_>) {
         let mut config = ConfigBag::base();
-        // Some protocols ask for the name of the operation.
+        // Some protocols need the name of the operation.
         config.push_shared_layer(self.layer.clone());
         move |see| {
             let deserializer = self.layer.load::<SharedResponseDeserializer>();

@@ -1,4 +1,4 @@
-//! A service on loopback that names endpoints of its own: other ports.
+//! A service on loopback that returns other ports as endpoints.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// What is asked, and what the answers are.
+/// The requests and responses.
 #[derive(Default)]
 struct State {
-    /// What has been sent: which port, which operation, and the body.
+    /// The requests: port, operation and body.
     sent: Vec<(usize, String, Value)>,
-    /// The endpoints that are named next: a port, and minutes. The last one stays.
+    /// The next endpoints: a port, and minutes. The last one is repeated.
     named: VecDeque<Option<(usize, i64)>>,
-    /// Ports that say that they are wrong.
+    /// Ports that respond that they are the wrong endpoint.
     wrong: BTreeSet<usize>,
 }
 
@@ -26,7 +26,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on three ports. The first is where the rules lead to.
+    /// Listens on three ports. The first one is the endpoint of the rules.
     pub fn start() -> Self {
         let state = Arc::<Mutex<State>>::default();
         let listeners: Vec<_> = (0..3)
@@ -57,7 +57,7 @@ impl Server {
         format!("http://127.0.0.1:{}", self.ports[index])
     }
 
-    /// Names these endpoints, one after the other; `None` is an error.
+    /// Returns these endpoints, one after the other; `None` is an error.
     pub fn names(&self, named: &[Option<(usize, i64)>]) {
         self.state.lock().expect("it works").named = named.iter().copied().collect();
     }
@@ -66,7 +66,7 @@ impl Server {
         self.state.lock().expect("it works").wrong.insert(index);
     }
 
-    /// What has been sent since this was asked last: `port operation`.
+    /// The requests since the last call: `port operation`.
     pub fn sent(&self) -> Vec<String> {
         let sent = self.take();
         sent.into_iter()
@@ -89,7 +89,7 @@ fn serve(stream: &TcpStream, index: usize, state: &Mutex<State>, ports: &[u16]) 
             answer(&mut state, index, &operation, ports)
         };
         if operation == "DescribeEndpoints" {
-            // So that calls at the same time meet.
+            // So that concurrent calls overlap.
             thread::sleep(Duration::from_millis(30));
         }
         let answer = answer.to_string();

@@ -6,8 +6,7 @@ use quote::quote;
 
 use crate::types;
 
-/// All that the tests need to know of a client to call some of its operations, as text that fits
-/// both crates.
+/// Everything that tests need to call some operations of a client, as text that fits both crates.
 pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream {
     let functions = operations.iter().map(|operation| {
         let (method, sets) = (operation.name.method(), sets(client, operation.input));
@@ -46,7 +45,7 @@ pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream
         use differential::transport::{self, Transport};
         use differential::value::{Built, FromValue, Value};
 
-        /// What the traits are implemented by for the types of the crate.
+        /// The type that implements the traits for the types of the crate.
         struct Side;
 
         #connect
@@ -63,7 +62,7 @@ pub fn client(client: &ir::Client, operations: &[&ir::Operation]) -> TokenStream
     }
 }
 
-/// How events are received from either crate.
+/// Receives events with either crate.
 fn receive() -> TokenStream {
     quote! {
         impl<T, E> differential::outcome::Receive<Side> for sdk::primitives::event_stream::EventReceiver<T, E>
@@ -81,7 +80,7 @@ fn receive() -> TokenStream {
     }
 }
 
-/// How events are sent by either crate.
+/// Sends events with either crate.
 fn send() -> TokenStream {
     quote! {
         impl<T, E> FromValue<Side> for sdk::primitives::event_stream::EventStreamSender<T, E>
@@ -100,7 +99,7 @@ fn connect(client: &ir::Client) -> TokenStream {
     let token = client
         .has_idempotency_tokens()
         .then(|| quote!(.idempotency_token_provider(transport::IDEMPOTENCY_TOKEN)));
-    // Bodies in CBOR are compared by what they say, and compressed ones say nothing.
+    // Bodies in CBOR are compared by their values, which compressed bodies hide.
     let is_cbor = client.service.protocol.protocol.name == "rpcv2Cbor";
     let plain = (is_cbor && client.operations.iter().any(|it| it.compressed))
         .then(|| quote!(.disable_request_compression(true)));
@@ -111,12 +110,12 @@ fn connect(client: &ir::Client) -> TokenStream {
         .then(|| quote!(.credentials_provider(transport::credentials())));
     let bearer = client.service.has(AuthScheme::Bearer);
     let bearer = bearer.then(|| quote!(.token_provider(transport::token())));
-    // Official crates ask for an endpoint only if they are told to, and none needs to be asked for here.
+    // Official crates discover endpoints only if configured to, and no test needs discovery.
     let endpoint = client.discovery.as_ref();
     let endpoint = endpoint.map(|_| quote!(.endpoint_url("https://named.test")));
     let account_ids = client.has_account_ids();
     quote! {
-        /// A client that is configured as its counterpart is.
+        /// A client with the same configuration as its counterpart.
         pub fn connect(transport: &Transport) -> Box<dyn Client> {
             let config = sdk::Config::builder()
                 .behavior_version(sdk::config::BehaviorVersion::latest())
@@ -145,7 +144,7 @@ fn connect(client: &ir::Client) -> TokenStream {
     }
 }
 
-/// Setting every member of a structure, in the order of the model.
+/// Sets every member of a structure, in the model's order.
 pub fn sets(client: &ir::Client, id: ir::StructureId) -> Vec<TokenStream> {
     let structure = client.structure(id);
     let members = types::members(client, structure.schema.as_str());

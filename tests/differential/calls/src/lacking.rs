@@ -1,4 +1,4 @@
-//! Finds what only one of the crates has, which is not compared.
+//! Finds parts that only one of the crates has. They are not compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,12 +10,12 @@ use generator::ir::{
 use crate::official::{Official, modules};
 use crate::reach::Reach;
 
-/// Parts of a client that the official crate does not have or has otherwise, each by its path with
-/// the reason.
+/// Parts of a client that the official crate does not have or that differ in it, each by its path
+/// with the reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lacking {
     parts: BTreeMap<String, Lack>,
-    /// What only one of the crates has of structures that both have: structure and field.
+    /// Fields that only one of the crates has, in structures that both have: structure and field.
     unseen: BTreeSet<(String, String)>,
 }
 
@@ -24,7 +24,7 @@ pub struct Lacking {
 pub enum Lack {
     /// The official crate does not have it.
     Absent,
-    /// It holds another type there.
+    /// It has another type there.
     Type {
         /// The official crate's type.
         official: String,
@@ -46,7 +46,7 @@ impl fmt::Display for Lack {
 }
 
 impl Lacking {
-    /// What there is in a client and not, or not in the same way, in the official crate.
+    /// The parts of a client that the official crate does not have, or that differ in it.
     pub fn new(client: &Client, official: &Official) -> Self {
         let mut lacking = Self::default();
         let compare = |path: &str, ours: String| match official.get(path) {
@@ -116,7 +116,7 @@ impl Lacking {
             .contains(&(structure.to_owned(), field.to_owned()))
     }
 
-    /// The fields that only one of the crates has of structures that both have.
+    /// The fields that only one of the crates has, in structures that both have.
     pub fn unseen(&self) -> usize {
         self.unseen.len()
     }
@@ -151,7 +151,7 @@ impl Lacking {
         self.parts.iter().map(|(path, lack)| (path.as_str(), lack))
     }
 
-    /// Removes from a client what is not compared, except for types that are no longer used.
+    /// Removes parts that are not compared from a client, except for types that are no longer used.
     pub fn apply(&self, client: &mut Client) {
         let paths: Vec<_> = client
             .structures
@@ -230,7 +230,7 @@ fn operation_path(operation: &Operation) -> String {
     format!("operation {}", operation.name)
 }
 
-/// The type of a field, as the official crates spell it but for paths.
+/// The type of a field, as the official crates spell it, except for paths.
 fn field_type(client: &Client, field: &Field, structure: &Structure) -> String {
     let ty = spelled(client, &field.ty);
     // All members of inputs are optional, except for streams.

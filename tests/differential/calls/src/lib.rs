@@ -1,11 +1,11 @@
 //! Writes the code that calls every operation of a service.
 //!
-//! A generated client and the official crate have the same public items, so that one text fits
-//! both: it says `sdk::` throughout, and is compiled once in a module where `sdk` is the official
-//! crate and once where it is ours. Whatever differs afterwards differs inside the crates.
+//! A generated client and the official crate have the same public items, so the same text fits
+//! both: it uses `sdk::` throughout, and is compiled once in a module where `sdk` is the official
+//! crate and once where it is ours. Any difference is then inside the crates.
 //!
-//! An official crate may be older or newer than the model: what it does not have is not compared
-//! ([`Lacking`]).
+//! An official crate may be older or newer than the model: parts that it does not have are not
+//! compared ([`Lacking`]).
 
 mod dispatch;
 mod lacking;
@@ -28,17 +28,17 @@ pub use crate::timed::timed;
 pub struct Service {
     /// The text of the modules of both crates.
     pub calls: String,
-    /// The item that has the two modules, which include that text.
+    /// The item with the two modules, which include that text.
     pub modules: TokenStream,
-    /// The `Crates` with which the library `differential` calls both crates.
+    /// The `Crates` through which the library `differential` calls both crates.
     pub crates: TokenStream,
 }
 
-/// The package of a client that is only generated to be compared.
+/// The package of a client that is generated only for a comparison.
 pub const PACKAGE: &str = "client-compared";
 
-/// How a client is generated that is only compared: of a model's service, which speaks a protocol or
-/// the one that Smithy prefers, with these operations, or with all that are supported.
+/// The settings of a client that is only compared: of a model's service, with a protocol or the one
+/// that Smithy prefers, and with these operations, or with all that are supported.
 pub fn config(service: Option<&str>, protocol: Option<&str>, only: &[String]) -> ServiceConfig {
     let mut config = ServiceConfig::new(PACKAGE);
     config.service = service.map(Into::into);
@@ -52,9 +52,9 @@ pub fn config(service: Option<&str>, protocol: Option<&str>, only: &[String]) ->
 
 /// Writes the code for a service.
 ///
-/// `client` is what is generated, and `lacking` what of it the official crate does not have.
-/// `module` is the name of the module that the code stands in, and `file` an expression for the
-/// file that gets the text of the calls.
+/// `client` is generated, and `lacking` lists its parts that the official crate does not have.
+/// `module` is the name of the module with the code, and `file` an expression for the file that
+/// gets the text of the calls.
 ///
 /// # Errors
 ///

@@ -11,8 +11,8 @@ use quote::{ToTokens, format_ident};
 use syn::{Fields, Item, Visibility};
 use walkdir::WalkDir;
 
-/// The types of an official crate with their fields and variants: the path of each, and what it
-/// holds, without the paths of types.
+/// The types of an official crate with their fields and variants: the path and the content of each,
+/// without the paths of types.
 #[derive(Debug, Default)]
 pub struct Official {
     items: BTreeMap<String, String>,
@@ -116,13 +116,13 @@ impl Official {
         items.map_while(move |(path, _)| path.strip_prefix(&prefix))
     }
 
-    /// What a type, a field or a variant holds; `None` if the crate does not have it.
+    /// The content of a type, a field or a variant; `None` if the crate does not have it.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.items.get(path).map(String::as_str)
     }
 }
 
-/// The path of a type, a field or a variant and what it holds, from a line such as
+/// The path of a type, a field or a variant and its content, from a line such as
 /// `field crate::types::A.b: i32`.
 fn item(line: &str) -> Option<(String, String)> {
     let (kind, item) = line.split_once(' ')?;
@@ -143,7 +143,7 @@ fn short(ty: &impl ToTokens) -> String {
     without_paths(&ty.to_token_stream().to_string())
 }
 
-/// A type without spaces and without the paths of what it is made of.
+/// A type without spaces and without the paths of its parts.
 fn without_paths(ty: &str) -> String {
     let text: String = ty.chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.replace(",>", ">");

@@ -1,4 +1,4 @@
-//! The types that values are made of.
+//! Finds the types inside of values.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// What is sent and received with an operation.
+    /// The types that an operation sends and receives.
     pub fn of_operation(client: &Client, operation: &Operation) -> Self {
         let mut reach = Self::default();
         reach.add_structure(client, operation.input);
@@ -24,7 +24,7 @@ impl Reach {
         reach
     }
 
-    /// What is in a structure.
+    /// The types in a structure.
     pub fn add_structure(&mut self, client: &Client, id: StructureId) {
         if self.structures.insert(id) {
             for field in &client.structure(id).fields {
@@ -55,7 +55,7 @@ impl Reach {
         }
     }
 
-    /// Adds what another one has.
+    /// Adds the types of another one.
     pub fn extend(&mut self, other: Self) {
         self.structures.extend(other.structures);
         self.unions.extend(other.unions);

@@ -1,4 +1,4 @@
-//! Calls with inputs that are known, in a text for both crates.
+//! Calls with known inputs, in a text for both crates.
 
 use anyhow::{Context as _, Result, bail};
 use generator::ir::{self, AuthScheme, Build, StructureId, Type, UnionId, Width};
@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 use crate::official::modules;
 use crate::types::members;
 
-/// The calls of some operations, by their names in the model, with these inputs: functions in a
-/// constant `CALLS`, which the package `timed` makes. In the text, `sdk` is one of the crates.
+/// Calls of some operations, by their names in the model, with these inputs: functions in a
+/// constant `CALLS`, which the package `timed` calls. In the text, `sdk` is one of the crates.
 ///
 /// # Errors
 ///
-/// When an input does not fit the model.
+/// Fails if an input does not fit the model.
 pub fn timed(client: &ir::Client, calls: &[(&str, Value)]) -> Result<String> {
     let mut functions = Vec::new();
     for (index, (name, input)) in calls.iter().enumerate() {
@@ -40,7 +40,7 @@ pub fn timed(client: &ir::Client, calls: &[(&str, Value)]) -> Result<String> {
     })
 }
 
-/// How calls are authenticated, and where they go if that would have to be asked for.
+/// The authentication of calls, and the endpoint if it would have to be discovered.
 fn settings(client: &ir::Client) -> TokenStream {
     let signs = [AuthScheme::SigV4, AuthScheme::SigV4A];
     let signs = signs.iter().any(|scheme| client.service.has(*scheme));
@@ -79,7 +79,7 @@ fn function(client: &ir::Client, index: usize, name: &str, input: &Value) -> Res
     })
 }
 
-/// Setting members of a structure or an input.
+/// Sets members of a structure or an input.
 fn sets(client: &ir::Client, id: StructureId, given: &Map<String, Value>) -> Result<TokenStream> {
     let structure = client.structure(id);
     let members = members(client, structure.schema.as_str());

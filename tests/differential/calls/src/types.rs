@@ -1,4 +1,4 @@
-//! Turning values into a client's types, and showing a client's types.
+//! Converts values into a client's types, and shows a client's types.
 
 use generator::ir::{self, Home, MemberSchema, SchemaBody, StructureId, Type, UnionId};
 use proc_macro2::TokenStream;
@@ -64,7 +64,7 @@ fn structure(client: &ir::Client, id: StructureId) -> Option<TokenStream> {
     let structure = client.structure(id);
     let name = structure.name.ident();
     let modules = match structure.home {
-        // What is sent is seen in the request.
+        // Sent events are visible in the request.
         Home::OperationInput(_) => return None,
         home => modules(client, home),
     };

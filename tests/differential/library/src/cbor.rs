@@ -1,4 +1,4 @@
-//! Trees as CBOR.
+//! Writes trees as CBOR.
 
 mod parse;
 
@@ -26,7 +26,7 @@ fn write(out: &mut Vec<u8>, tree: &Tree) {
             head(out, 6, *tag);
             write(out, inner);
         }
-        // Some of what holds others is written without its length.
+        // Some collections are written without their length.
         Tree::Array(values) => {
             let indefinite = values.len() % 3 == 2;
             begin(out, 4, values.len(), indefinite);
@@ -54,7 +54,7 @@ fn begin(out: &mut Vec<u8>, kind: u8, length: usize, indefinite: bool) {
     }
 }
 
-/// A string, which is written in two parts now and then.
+/// A string, sometimes written in two parts.
 fn string(out: &mut Vec<u8>, kind: u8, bytes: &[u8]) {
     let middle = bytes.len() / 2;
     let splits = kind == 2 || std::str::from_utf8(&bytes[..middle]).is_ok();
@@ -72,7 +72,7 @@ fn string(out: &mut Vec<u8>, kind: u8, bytes: &[u8]) {
     out.push(BREAK);
 }
 
-/// A whole number, or the float that a text says; what is no number is a string.
+/// An integer or a float from a text, or a string if the text is not a number.
 fn number(out: &mut Vec<u8>, text: &str) {
     if let Ok(value) = text.parse::<u64>() {
         head(out, 0, value);
@@ -100,7 +100,7 @@ fn float(out: &mut Vec<u8>, value: f64) {
     }
 }
 
-/// The kind of an item and its number, which takes more bytes than it must now and then.
+/// The kind of an item and its number, sometimes with more bytes than necessary.
 #[allow(
     clippy::cast_possible_truncation,
     reason = "the number is small enough"

@@ -12,10 +12,10 @@ use crate::model::Model;
 use crate::random::{self, Direction};
 use crate::transport::Response;
 
-/// What is random in a test.
+/// The random part of a test.
 pub type Cases = fn(&'static Model, &Operation) -> BoxedStrategy<Case>;
 
-/// All that is tried, with names.
+/// All tests, with names.
 pub const TESTS: [(&str, Cases); 3] = [
     ("requests", requests),
     ("outputs", outputs),

@@ -18,7 +18,7 @@ pub struct Pair<'a> {
     model: &'a Model,
     official: Side,
     ours: Side,
-    /// A difference that is not allowed for once, to see whether it is still there.
+    /// A difference that is not allowed, to check whether it still exists.
     without: Option<&'static str>,
 }
 
@@ -35,7 +35,7 @@ struct Seen {
     outcome: Outcome,
 }
 
-/// What is printed for what is hidden.
+/// The placeholder for hidden values.
 const REDACTED: &str = "Sensitive Data Redacted";
 
 /// Why a call could not be observed.
@@ -43,7 +43,7 @@ const REDACTED: &str = "Sensitive Data Redacted";
 enum Failure {
     /// The input could not be built.
     NotBuilt(String),
-    /// The crate panicked, with these words.
+    /// The crate panicked with this message.
     Panicked(String),
 }
 
@@ -51,15 +51,15 @@ enum Failure {
 pub struct Mismatch {
     /// The operation.
     pub operation: String,
-    /// What was put in.
+    /// The input.
     pub given: String,
-    /// What the official crate did.
+    /// The outcome of the official crate.
     pub official: String,
-    /// What ours did.
+    /// Our outcome.
     pub ours: String,
 }
 
-/// What a response would have to be for one crate to do what the other does with it.
+/// The response with which one crate would behave like the other.
 type Change = fn(&Model, &Operation, &Response) -> Option<Response>;
 
 impl<'a> Pair<'a> {
@@ -81,7 +81,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Clients that are compared as if one of the differences were not meant.
+    /// Clients that are compared as if one of the differences were not intended.
     pub fn without(model: &'a Model, difference: &'static str) -> Self {
         Self {
             without: Some(difference),
@@ -89,7 +89,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Makes a call with both crates and compares all that can be seen of it.
+    /// Makes a call with both crates and compares everything that can be observed.
     ///
     /// # Errors
     ///
@@ -143,13 +143,13 @@ impl<'a> Pair<'a> {
         }))
     }
 
-    /// The differences that are allowed for.
+    /// The allowed differences.
     fn differences(&self) -> impl Iterator<Item = &'static Difference> {
         let all = DIFFERENCES.iter();
         all.filter(|difference| self.without != Some(difference.name))
     }
 
-    /// The response for which the official crate does what ours does with this one.
+    /// The response with which the official crate behaves like ours with this one.
     fn official_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
         self.substitute(operation, response, |rule| match rule {
             Rule::Response(rule) => Some(*rule),
@@ -157,7 +157,7 @@ impl<'a> Pair<'a> {
         })
     }
 
-    /// The response for which ours does what the official crate does with this one.
+    /// The response with which ours behaves like the official crate with this one.
     fn ours_gets(&self, operation: &Operation, response: &Response) -> Option<Response> {
         self.substitute(operation, response, |rule| match rule {
             Rule::OurResponse(rule) => Some(*rule),
@@ -180,8 +180,8 @@ impl<'a> Pair<'a> {
         substitute
     }
 
-    /// Takes out of a structure the fields that only one of the crates has. Where values are hidden,
-    /// the official crates print the names of fields as they are in code.
+    /// Removes the fields that only one of the crates has from a structure. For hidden values, the
+    /// official crates print the names of fields in code.
     fn leave_out_unseen(&self, node: &mut Node) {
         if let Node::Fields(name, fields) = node {
             let name = name.strip_suffix("Builder").unwrap_or(name);
@@ -230,7 +230,7 @@ impl<'a> Pair<'a> {
         };
         let is_same_body = unsigned(&official.body) == unsigned(&ours.body);
         let may_differ = is_same_body || self.differences().any(allows);
-        // The signature is that of what differs, and so is the length of a body.
+        // The signature and the length of a body depend on the parts that differ.
         for request in [&mut official, &mut ours] {
             request.headers.retain(|(name, _)| {
                 name != "authorization" && (is_same_body || name != "content-length")
@@ -240,8 +240,7 @@ impl<'a> Pair<'a> {
         may_differ && official == ours
     }
 
-    /// Whether the only difference is that one crate does not print what the other prints, and that
-    /// is allowed.
+    /// Whether the only difference is an allowed one: one crate does not print what the other does.
     fn is_only_hidden(&self, official: &Seen, ours: &Seen) -> bool {
         let has = |rule: fn(&Rule) -> bool| self.differences().any(|it| rule(&it.rule));
         let (mut there, mut here) = (official.clone(), ours.clone());
@@ -260,8 +259,7 @@ impl<'a> Pair<'a> {
         there == here
     }
 
-    /// Whether the only difference is that the official crate has another error, and that is
-    /// allowed.
+    /// Whether the only difference is an allowed one: the official crate has another error.
     fn is_only_lost(&self, official: &Seen, ours: &Seen) -> bool {
         let allows = |difference: &Difference| match difference.rule {
             Rule::Lost(rule) => rule(&official.outcome, &ours.outcome),
@@ -297,7 +295,7 @@ impl<'a> Pair<'a> {
 }
 
 impl Side {
-    /// What is seen of a call, or why there was none.
+    /// The observations of a call, or why there was none.
     fn call(&self, operation: usize, input: &Value, response: &Response) -> Result<Seen, Failure> {
         self.transport.respond(response);
         let call = || {
@@ -319,7 +317,7 @@ impl Side {
     }
 }
 
-/// Hides what is hidden on the other side, where that may be.
+/// Hides values that are hidden on the other side, if that is allowed.
 fn hide(shown: &mut Node, other: &Node, may_be: fn(&Node) -> bool) {
     match (&mut *shown, other) {
         (shown, Node::Atom(text)) if text.contains(REDACTED) && may_be(shown) => {
@@ -337,7 +335,7 @@ fn hide(shown: &mut Node, other: &Node, may_be: fn(&Node) -> bool) {
     }
 }
 
-/// Whether this is a list or a map, or nothing where there may be one.
+/// Whether this is a list or a map, or an optional one that is absent.
 fn may_be_collection(node: &Node) -> bool {
     match node {
         Node::List(name, inner) if name == "Some" => inner.iter().all(may_be_collection),

@@ -1,8 +1,8 @@
-//! What `Debug` prints, as a tree: maps can be put in order, and what may differ can be found.
+//! Parses `Debug` output into a tree, to sort maps and to find allowed differences.
 
 use std::fmt;
 
-/// A part of what `Debug` prints.
+/// A part of `Debug` output.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Node {
     /// A number, a string, a name.
@@ -22,7 +22,7 @@ impl Default for Node {
 }
 
 impl Node {
-    /// Reads what `{:?}` printed. Text in another form is kept as it is.
+    /// Parses the output of `{:?}`. Text in another form is kept unchanged.
     pub fn parse(text: &str) -> Self {
         let mut parser = Parser {
             rest: text,
@@ -34,7 +34,7 @@ impl Node {
         }
     }
 
-    /// Calls a function with each node, those inside of a node after it.
+    /// Calls a function with each node, and then with the nodes inside of it.
     pub fn visit(&mut self, change: &mut dyn FnMut(&mut Node)) {
         change(self);
         match self {
@@ -88,7 +88,7 @@ struct Parser<'a> {
     depth: usize,
 }
 
-/// How deep nodes may be inside of others. A text can be nothing but brackets.
+/// How deep nodes may be nested. A text may consist of brackets alone.
 const MOST_DEPTH: usize = 100;
 
 impl Parser<'_> {
@@ -125,7 +125,7 @@ impl Parser<'_> {
         self.sequence(open, close, Self::node)
     }
 
-    /// Things between brackets, with commas between them.
+    /// Items between brackets, separated by commas.
     fn sequence<T>(
         &mut self,
         open: char,
@@ -157,7 +157,7 @@ impl Parser<'_> {
         Some(())
     }
 
-    /// Everything up to a sign that has a meaning, string literals as a whole.
+    /// Everything up to a character with a meaning. Skips string literals.
     fn atom(&mut self) -> Option<String> {
         let mut end = 0;
         let mut chars = self.rest.char_indices();
@@ -187,7 +187,7 @@ impl Parser<'_> {
             end = self.rest.len();
         }
         let (atom, rest) = self.rest.split_at(end);
-        // A space belongs to what closes a structure.
+        // A space belongs to the end of a structure.
         let text = if rest.starts_with('}') {
             atom.trim_end()
         } else {
@@ -198,7 +198,7 @@ impl Parser<'_> {
     }
 }
 
-/// The length of the character literal that a text begins with, or of its apostrophe.
+/// The length of the character literal at the start of a text, or of its apostrophe.
 fn char_literal(text: &str) -> usize {
     let inside = &text[1..];
     let end = match inside.strip_prefix('\\') {

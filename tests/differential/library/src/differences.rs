@@ -1,8 +1,8 @@
 //! The intended differences and their reasons.
 //!
-//! Each difference is an exact statement: either the response for which the official crate would
-//! return what ours returns, or what is removed from both before they are compared. A test checks
-//! that each is still needed.
+//! Each difference is an exact statement: either the response with which the official crate would
+//! return the same as ours, or the parts that are removed from both before they are compared. A
+//! test checks that each difference is still needed.
 
 mod cbor;
 mod form;
@@ -34,15 +34,15 @@ pub struct Difference {
     pub reason: &'static str,
     /// The format of bodies to which it is limited, if any.
     pub format: Option<Format>,
-    /// What it is.
+    /// The rule.
     pub rule: Rule,
 }
 
-/// What a difference consists of.
+/// The kinds of differences.
 pub enum Rule {
-    /// Ours reads a response like the official crate reads another one.
+    /// Ours reads a response as the official crate reads another one.
     Response(fn(&Model, &Operation, &Response) -> Option<Response>),
-    /// The official crate reads a response like ours reads another one.
+    /// The official crate reads a response as ours reads another one.
     OurResponse(fn(&Model, &Operation, &Response) -> Option<Response>),
     /// Something is removed from both outcomes.
     Outcome(fn(&mut Outcome)),
@@ -50,15 +50,15 @@ pub enum Rule {
     Ours(fn(&Outcome, &mut Outcome)),
     /// One crate may fail to read this response although the other reads it.
     Refusal(fn(&Model, &Operation, &Response) -> bool),
-    /// Ours refuses this response, whatever the official crate does.
+    /// Ours refuses this response. The official crate may do anything.
     OurRefusal(fn(&Model, &Operation, &Response) -> bool),
-    /// Both may send requests that differ in body, length and signature alone: the official crate's
-    /// body, and ours.
+    /// The requests may differ in body, length and signature alone: the official crate's body, and
+    /// ours.
     Form(fn(&Model, &[u8], &[u8]) -> bool),
-    /// Something is changed in both requests, where they differ, before they are compared.
+    /// Something is changed in both requests before they are compared, if they differ.
     Request(fn(&mut Request)),
-    /// The official crate, whose outcome is the first, has an error of another kind or of other words
-    /// where ours has this.
+    /// The official crate, whose outcome is the first, has an error with another kind or message
+    /// than this one of ours.
     Lost(fn(&Outcome, &Outcome) -> bool),
     /// Ours does not print a list or map that the official crate prints.
     Hidden,
@@ -69,7 +69,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Whether it can matter to a call that is answered with this response.
+    /// Whether it can affect a call that gets this response.
     pub fn concerns(&self, model: &Model, operation: &Operation, response: &Response) -> bool {
         match self {
             Self::Response(rule) | Self::OurResponse(rule) => {

@@ -18,10 +18,10 @@ use crate::wire;
 /// An input, and the response to it.
 pub type Case = (Value, Response);
 
-/// What is tried with an operation.
+/// The cases of an operation.
 pub type Cases = fn(&Model, &Operation) -> Vec<Case>;
 
-/// All that is tried, with names.
+/// All cases, with names.
 pub const TESTS: [(&str, Cases); 4] = [
     ("requests", requests),
     ("outputs", outputs),
@@ -29,8 +29,7 @@ pub const TESTS: [(&str, Cases); 4] = [
     ("other errors", other_errors),
 ];
 
-/// As many rounds as it takes to see every variant of the unions that the operation deals with, up
-/// to a number.
+/// The number of rounds in which every variant of the operation's unions appears, up to a limit.
 fn rounds(model: &Model, operation: &Operation) -> usize {
     let mut shapes = vec![
         NamedShape::Structure(operation.input),
@@ -60,7 +59,7 @@ fn rounds(model: &Model, operation: &Operation) -> usize {
     rounds.min(12)
 }
 
-/// What can be put in.
+/// The inputs.
 pub fn requests(model: &Model, operation: &Operation) -> Vec<Case> {
     let mut inputs = Vec::new();
     for round in 0..rounds(model, operation) {
@@ -68,11 +67,11 @@ pub fn requests(model: &Model, operation: &Operation) -> Vec<Case> {
             inputs.push(Examples::new(model, round).structure(operation.input, extent));
         }
     }
-    // Not even what is required: this fails before anything is sent, or is sent as it is.
+    // Not even required members: this fails before anything is sent, or is sent unchanged.
     inputs.push(Value::Members(Vec::new()));
     inputs.push(each_member(minimal(model, operation), emptied));
     inputs.push(each_member(inputs[0].clone(), out_of_range));
-    // Longer than a URI can be, where it goes into one.
+    // Too long for a URI, if it is a part of one.
     inputs.push(each_member(minimal(model, operation), prolonged));
     inputs
         .into_iter()
@@ -101,7 +100,7 @@ fn prolonged(value: Value) -> Value {
     }
 }
 
-/// A time after the year 9999, which cannot be written.
+/// A time after the year 9999, which has no text form.
 fn out_of_range(value: Value) -> Value {
     match value {
         Value::Time(_) => Value::Time(DateTime::from_secs(300_000_000_000)),
@@ -109,7 +108,7 @@ fn out_of_range(value: Value) -> Value {
     }
 }
 
-/// What may come of success.
+/// Successful responses.
 pub fn outputs(model: &Model, operation: &Operation) -> Vec<Case> {
     let id = operation.output;
     let mut responses = vec![
@@ -157,7 +156,7 @@ pub fn outputs(model: &Model, operation: &Operation) -> Vec<Case> {
     answered(model, operation, responses)
 }
 
-/// Makes something of a body that the model does not have.
+/// Changes a body into something that is not in the model.
 type Change = fn(&mut Tree);
 
 /// The response with a change, if it is JSON.
@@ -181,7 +180,7 @@ fn all_true(json: &mut Tree) {
     }
 }
 
-/// In every object a null in a member that is new, and one in a member that is there.
+/// In every object, a null in a new member, and one in an existing member.
 fn repeated_as_null(json: &mut Tree) {
     match json {
         Tree::Array(values) => values.iter_mut().for_each(repeated_as_null),
@@ -247,14 +246,14 @@ fn times_as(json: &mut Tree, seconds: i64) {
     }
 }
 
-/// A message that is no text, under a name that no model has.
+/// A message that is not text, under a name that no model has.
 fn wrong_message(json: &mut Tree) {
     if let Tree::Object(members) = json {
         members.push(("Message".to_owned(), Tree::Array(Vec::new())));
     }
 }
 
-/// The errors that the model has.
+/// The errors in the model.
 pub fn modeled_errors(model: &Model, operation: &Operation) -> Vec<Case> {
     let mut responses = Vec::new();
     for id in &operation.errors {
@@ -269,7 +268,7 @@ pub fn modeled_errors(model: &Model, operation: &Operation) -> Vec<Case> {
     answered(model, operation, responses)
 }
 
-/// Errors that it has not.
+/// Errors that are not in the model.
 pub fn other_errors(model: &Model, operation: &Operation) -> Vec<Case> {
     let body = |members: &[(&str, &str)]| {
         let text = |text: &str| Tree::Text(text.to_owned());
@@ -357,7 +356,7 @@ pub fn empty(model: &Model, operation: &Operation, status: u16) -> Response {
     }
 }
 
-/// Everything that differs in an operation, and how much was tried.
+/// All differences in an operation, and the number of cases.
 pub fn mismatches(
     pair: &Pair<'_>,
     model: &Model,
@@ -370,8 +369,8 @@ pub fn mismatches(
     (cases.len(), differing.collect())
 }
 
-/// Whether the crates of a service still differ in what is meant to differ, with the input and
-/// response of some example.
+/// Whether the crates of a service still have the intended differences, with the input and response
+/// of some example.
 pub fn differs(model: &Model, difference: &Difference) -> bool {
     let pair = Pair::without(model, difference.name);
     let mut operations = model.client.operations.iter().enumerate();

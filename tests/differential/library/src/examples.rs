@@ -8,14 +8,14 @@ use generator::ir::{Field, MemberSchema, StructureId, Type, UnionId, Width};
 use crate::model::{Model, Place, place};
 use crate::value::Value;
 
-/// Makes examples. Each string, number and time in an example is another, so that no two members
-/// can be taken for each other.
+/// Creates examples. All strings, numbers and times in an example differ, so that no two members
+/// can be confused.
 pub struct Examples<'a> {
     model: &'a Model,
-    /// Which value of an enum and which member of a union is taken.
+    /// Selects the value of an enum and the member of a union.
     round: usize,
     made: i64,
-    /// The structures and unions that the value is in which is made.
+    /// The structures and unions around the current value.
     inside: Vec<Shape>,
 }
 
@@ -25,7 +25,7 @@ enum Shape {
     Union(UnionId),
 }
 
-/// How much of a structure is set.
+/// Which members of a structure are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// Every member.
@@ -34,11 +34,11 @@ pub enum Extent {
     Minimal,
 }
 
-/// How deep structures are inside of others that have all of their members.
+/// How deep structures with all members may be nested.
 const DEEPEST: usize = 8;
 
 impl<'a> Examples<'a> {
-    /// Examples that take the variants of this round.
+    /// Examples with the variants of this round.
     pub fn new(model: &'a Model, round: usize) -> Self {
         Self {
             model,
@@ -77,7 +77,7 @@ impl<'a> Examples<'a> {
                 let value = Value::Text(format!("{} {}", member.name, self.count()));
                 Value::Map(HashMap::from([("key".to_owned(), value)]))
             }
-            // No endpoint has just anything in it.
+            // Endpoints do not allow arbitrary text.
             (Place::Label, Type::String) if self.model.is_told_to_endpoints(field) => {
                 Value::Text(format!("{}-{}", member.name.to_lowercase(), self.count()))
             }
@@ -141,7 +141,7 @@ impl<'a> Examples<'a> {
 
     fn union(&mut self, id: UnionId, extent: Extent) -> Value {
         let union = self.model.client.union(id);
-        // Inside of itself the union takes a variant that holds no shape, if there is one.
+        // Inside of itself, the union uses a variant without a shape, if there is one.
         let is_inside = self.inside.contains(&Shape::Union(id));
         let mut variants: Vec<_> = union.variants.iter().collect();
         if is_inside

@@ -1,4 +1,4 @@
-//! Trees as JSON.
+//! Writes trees as JSON.
 
 use std::fmt::{self, Write as _};
 
@@ -11,7 +11,7 @@ pub fn text(tree: &Tree) -> String {
     Written(tree).to_string()
 }
 
-/// A text of JSON with its control characters in strings as escapes.
+/// A JSON text with the control characters in strings escaped.
 pub fn with_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let (mut in_string, mut is_escaped) = (false, false);
@@ -27,7 +27,7 @@ pub fn with_escapes(text: &str) -> String {
     out
 }
 
-/// What is printed as JSON.
+/// Prints a tree as JSON.
 struct Written<'a>(&'a Tree);
 
 impl fmt::Display for Written<'_> {
@@ -53,7 +53,7 @@ impl fmt::Display for Written<'_> {
     }
 }
 
-/// Services write JSON with and without spaces: here some has spaces.
+/// Services write JSON with and without spaces: some values have spaces.
 fn separated(parts: Vec<String>) -> String {
     match parts.len() % 3 {
         2 => format!(" {}\n", parts.join(" ,\t")),
@@ -68,7 +68,7 @@ fn string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
             '"' | '\\' => write!(f, "\\{c}")?,
             '\n' => f.write_str("\\n")?,
             c if c < ' ' => write!(f, "\\u{:04x}", u32::from(c))?,
-            // Services escape what is not ASCII or leave it as it is: half of it is escaped here.
+            // Services may escape characters that are not ASCII: this escapes half of them.
             c if u32::from(c) % 2 == 1 && !c.is_ascii() => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     write!(f, "\\u{unit:04X}")?;

@@ -1,9 +1,9 @@
 //! Compares a generated client with an official crate, in one process and without a network.
 //!
-//! The same [`Value`]s are put into the builders of both crates, by calling code that is written
-//! once from the model (`differential-calls`). What the crates send, and what they make of the same
-//! response, is then compared as text. What may differ is listed in [`differences`]. No service is
-//! known here.
+//! The tests set the same [`Value`]s in the builders of both crates, through code that is generated
+//! from the model (`differential-calls`). Then they compare the requests of both crates, and the
+//! results of the same response, as text. [`differences`] lists the allowed differences. This crate
+//! knows no service.
 
 mod cbor;
 pub mod chance;
@@ -39,10 +39,10 @@ pub use crate::value::Value;
 pub struct Crates {
     /// Name of the model.
     pub service: &'static str,
-    /// The operations that both have, in the order of the model.
+    /// The operations that both have, in the model's order.
     pub operations: &'static [&'static str],
-    /// Makes a client of the official crate.
+    /// Creates a client of the official crate.
     pub official: fn(&Transport) -> Box<dyn Client>,
-    /// Makes a client of the generated crate.
+    /// Creates a client of the generated crate.
     pub ours: fn(&Transport) -> Box<dyn Client>,
 }

@@ -16,20 +16,20 @@ use crate::tree::Format;
 /// A service: its model and its crates.
 #[derive(Debug)]
 pub struct Model {
-    /// The model, with what both crates have.
+    /// The model, with the parts that both crates have.
     pub client: ir::Client,
     /// The crates.
     pub crates: Crates,
-    /// What one of the crates does not have.
+    /// The parts that only one of the crates has.
     pub lacking: Lacking,
-    /// What it speaks.
+    /// The protocol.
     pub protocol: Protocol,
-    /// Whether errors in XML have no element around `Error`. Our clients read them either way.
+    /// Whether errors in XML have no element around `Error`. Our clients read both forms.
     pub has_bare_errors: bool,
     schemas: HashMap<String, usize>,
 }
 
-/// How messages are written.
+/// The format of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of protocols")]
 pub enum Protocol {
@@ -52,12 +52,12 @@ impl Protocol {
     }
 }
 
-/// Where a member stands in a message.
+/// The place of a member in a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place<'a> {
-    /// In the body, among others.
+    /// In the body, with others.
     Body,
-    /// It is the body.
+    /// The whole body.
     Payload,
     /// In the path of the request.
     Label,
@@ -65,13 +65,13 @@ pub enum Place<'a> {
     Query,
     /// In a header.
     Header(&'a str),
-    /// In headers whose names begin so.
+    /// In headers with this prefix.
     PrefixHeaders(&'a str),
-    /// It is the status.
+    /// The status.
     Status,
 }
 
-/// What serialization knows of a member, or of the elements of a list or map.
+/// The schema of a member, or of the elements of a list or map.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema<'a> {
     /// Its traits.
@@ -87,7 +87,7 @@ enum Target<'a> {
 }
 
 impl Model {
-    /// The model of a service whose client has the operations of these crates and more.
+    /// The model of a service whose client has at least the operations of these crates.
     pub fn new(lowered: Lowered, lacking: Lacking, crates: Crates) -> Self {
         let has_bare_errors = lowered.model.service.traits.has_bare_errors();
         let mut client = lowered.client;
@@ -117,7 +117,7 @@ impl Model {
         }
     }
 
-    /// Whether the endpoint rules are told a member of inputs, such as a bucket.
+    /// Whether the endpoint rules use a member of inputs, such as a bucket.
     pub fn is_told_to_endpoints(&self, field: &ir::Field) -> bool {
         let operations = self.client.operations.iter();
         let mut bindings = operations.flat_map(|operation| &operation.endpoint_bindings);
@@ -153,7 +153,7 @@ impl Model {
             .collect()
     }
 
-    /// What is known of the elements of a list or the values of a map.
+    /// The schema of the elements of a list or the values of a map.
     pub fn element<'a>(&'a self, schema: Schema<'a>) -> Schema<'a> {
         match schema.target {
             Target::List(element) | Target::Map(_, element) => self.referred(element),
@@ -161,7 +161,7 @@ impl Model {
         }
     }
 
-    /// What is known of the keys of a map.
+    /// The schema of the keys of a map.
     pub fn key<'a>(&'a self, schema: Schema<'a>) -> Schema<'a> {
         match schema.target {
             Target::Map(key, _) => self.referred(key),
@@ -193,13 +193,13 @@ impl Model {
 }
 
 impl<'a> Schema<'a> {
-    /// Nothing is known.
+    /// An empty schema.
     pub const PLAIN: Schema<'static> = Schema {
         traits: &[],
         target: Target::Plain,
     };
 
-    /// What is known of a member.
+    /// The schema of a member.
     pub fn of(member: &'a MemberSchema) -> Self {
         let target = match &member.target {
             MemberTarget::Plain => Target::Plain,
@@ -217,7 +217,7 @@ impl<'a> Schema<'a> {
         self.traits.contains(setting)
     }
 
-    /// The name that it has in a format, other than the model's.
+    /// The name in a format, if it differs from the model's.
     pub fn name(self, format: Format) -> Option<&'a str> {
         self.traits.iter().find_map(|setting| match setting {
             SchemaTrait::JsonName(name) if format == Format::Json => Some(name.as_str()),
@@ -226,7 +226,7 @@ impl<'a> Schema<'a> {
         })
     }
 
-    /// How times are written, if the model says so.
+    /// The format of times, if the model sets it.
     pub fn timestamps(self) -> Option<TimestampFormat> {
         self.traits.iter().find_map(|setting| match setting {
             SchemaTrait::TimestampFormat(format) => Some(*format),
@@ -235,7 +235,7 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// Where a member stands in a message.
+/// The place of a member in a message.
 pub fn place(member: &MemberSchema) -> Place<'_> {
     let mut places = member.traits.iter().filter_map(|setting| match setting {
         SchemaTrait::HttpLabel => Some(Place::Label),

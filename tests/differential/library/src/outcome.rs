@@ -1,4 +1,4 @@
-//! What became of a call.
+//! The result of a call.
 
 use std::error::Error;
 use std::fmt;
@@ -25,7 +25,7 @@ pub trait Client {
     ///
     /// # Errors
     ///
-    /// When the input cannot be built.
+    /// Fails if the input cannot be built.
     fn call(&self, operation: usize, input: &Value) -> Result<Call, BuildError>;
 }
 
@@ -35,7 +35,7 @@ impl<C> Client for (C, &'static [Function<C>]) {
     }
 }
 
-/// A call that is ready to be made.
+/// A prepared call.
 pub struct Call {
     /// The input as `Debug` prints it.
     pub input: Node,
@@ -43,8 +43,8 @@ pub struct Call {
 }
 
 impl Call {
-    /// A call of a fluent builder that resolves to `O` or `E`; `C` is the error of the whole crate,
-    /// `L` what it is in `Show`.
+    /// A call of a fluent builder that resolves to `O` or `E`. `C` is the error of the whole crate,
+    /// `L` the parameter of `Show`.
     pub fn new<L, O, E, C>(
         input: String,
         sent: impl Future<Output = Result<O, SdkError<E, HttpResponse>>> + 'static,
@@ -58,7 +58,7 @@ impl Call {
         Self::of(&input, future)
     }
 
-    /// The same of a call whose output has a stream of events, which are received as well.
+    /// The same for a call whose output has a stream of events, which are received, too.
     pub fn receiving<L, O, E, C, R>(
         input: String,
         sent: impl Future<Output = Result<O, SdkError<E, HttpResponse>>> + 'static,
@@ -96,7 +96,7 @@ impl Call {
     }
 }
 
-/// What a future is ready with. Nothing in memory has to be waited for: the first poll is the last.
+/// The output of a future. Everything is in memory, so the first poll is the last.
 pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => outcome,
@@ -104,9 +104,9 @@ pub(crate) fn ready<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// A stream of events of either crate; `L` is what it is in `Show`.
+/// A stream of events of either crate. `L` is the parameter of `Show`.
 pub trait Receive<L> {
-    /// The next event as text, or what an error and its sources say.
+    /// The next event as text, or the messages of an error and its sources.
     fn receive(&mut self) -> impl Future<Output = Option<Result<String, Vec<String>>>>;
 }
 
@@ -125,7 +125,7 @@ async fn received<L>(receiver: &mut impl Receive<L>) -> String {
     text
 }
 
-/// What `Debug` prints of an input, in which streams name their types by paths that differ.
+/// The `Debug` output of an input. Streams print the paths of their types, which differ.
 fn without_parameters(text: &str) -> String {
     const STREAM: &str = "EventStreamSender<";
     match text.split_once(STREAM) {
@@ -137,27 +137,27 @@ fn without_parameters(text: &str) -> String {
     }
 }
 
-/// What became of a call.
+/// The result of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// `output`, or the variant of `SdkError`.
     pub kind: &'static str,
-    /// What is in the output or in the crate's error.
+    /// The content of the output or of the crate's error.
     pub value: String,
     /// The output or the service's error as `Debug` prints it.
     pub debug: Node,
     /// The id of the request.
     pub request_id: Option<String>,
-    /// What else is known of an error.
+    /// Further details of an error.
     pub error: Option<ErrorFacts>,
 }
 
-/// What errors tell.
+/// The details of errors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorFacts {
     /// The error's code.
     pub code: Option<String>,
-    /// The service's words.
+    /// The service's message.
     pub message: Option<String>,
     /// Whether and how the error may be retried.
     pub retry: String,
@@ -235,7 +235,7 @@ impl Outcome {
         }
     }
 
-    /// Adds what is left of an error when it has become the crate's error.
+    /// Adds the details of an error that remain after its conversion to the crate's error.
     fn converted<L, C: Show<L> + Error + ProvideErrorMetadata>(mut self, error: &C) -> Self {
         self.value = Lines::of(error);
         if let Some(facts) = &mut self.error {
@@ -246,7 +246,7 @@ impl Outcome {
     }
 }
 
-/// What an error and its sources say.
+/// The messages of an error and its sources.
 pub fn chain(error: &dyn Error) -> Vec<String> {
     let mut texts = vec![error.to_string()];
     let mut source = error.source();

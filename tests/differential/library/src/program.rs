@@ -1,4 +1,4 @@
-//! The program that `cargo xtask compare` makes of a service.
+//! The program that `cargo xtask compare` generates for a service.
 
 use std::any::Any;
 use std::error::Error;
@@ -17,31 +17,31 @@ use crate::differences::DIFFERENCES;
 use crate::model::Model;
 use crate::{Crates, Lacking, Official, example};
 
-/// What the program is told.
+/// The arguments of the program.
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The model.
     #[arg(long)]
     model: PathBuf,
-    /// A list of what the official crate has.
+    /// A list of the official crate's items.
     #[arg(long)]
     list: PathBuf,
-    /// Where the seeds of failures are kept.
+    /// The file with the seeds of failures.
     #[arg(long)]
     failures: PathBuf,
-    /// How many random cases each operation gets in each test.
+    /// The number of random cases of each operation in each test.
     #[arg(long)]
     cases: u32,
-    /// What they follow from.
+    /// The seed of the cases.
     #[arg(long)]
     seed: u64,
-    /// Whether to say which of the meant differences there are.
+    /// Whether to print the intended differences that exist.
     #[arg(long)]
     needed: bool,
     /// The shape id of the service.
     #[arg(long)]
     service: Option<String>,
-    /// The protocol, if not the one that Smithy prefers.
+    /// The protocol, unless it is the one that Smithy prefers.
     #[arg(long)]
     protocol: Option<String>,
     /// The operations to compare.
@@ -49,20 +49,20 @@ struct Arguments {
     only: Vec<String>,
 }
 
-/// Compares all operations of both crates, and prints what differs.
+/// Compares all operations of both crates, and prints the differences.
 pub fn run(crates: Crates) -> ExitCode {
     let error = match catch_unwind(|| compare(crates)) {
         Ok(Ok(true)) => return ExitCode::SUCCESS,
         Ok(Ok(false)) => return ExitCode::FAILURE,
         Ok(Err(error)) => error.to_string(),
-        // Nothing is printed of panics otherwise.
+        // Otherwise panics print nothing.
         Err(panic) => format!("a bug of the comparison: {}", words(panic.as_ref())),
     };
     let _ = writeln!(io::stderr(), "{error}");
     ExitCode::FAILURE
 }
 
-/// What a panic says.
+/// The message of a panic.
 fn words(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().cloned();
     let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
@@ -82,7 +82,7 @@ fn compare(crates: Crates) -> Result<bool, Box<dyn Error>> {
     let official = Official::of_list(&std::fs::read_to_string(&arguments.list)?);
     let lacking = Lacking::new(&lowered.client, &official);
     let model: &'static Model = Box::leak(Box::new(Model::new(lowered, lacking, crates)));
-    // A panic is an outcome, which is compared.
+    // A panic is an outcome, and is compared.
     std::panic::set_hook(Box::new(|_| {}));
     let pair = Pair::new(model);
     let (mut cases, mut differing) = (0, 0);

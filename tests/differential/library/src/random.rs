@@ -1,4 +1,4 @@
-//! Random values, requests and responses, drawn by the model.
+//! Random values, requests and responses according to the model.
 
 mod changes;
 mod responses;
@@ -12,8 +12,8 @@ pub use values::structure;
 /// Whether values are sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// In a request: everything that a user can put into a builder.
+    /// In a request: everything that a user can set in a builder.
     Sent,
-    /// In a response: what a service can write.
+    /// In a response: everything that a service can write.
     Received,
 }

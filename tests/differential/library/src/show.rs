@@ -1,4 +1,4 @@
-//! What is in a client's types, as text: field by field, so that redaction hides nothing.
+//! Prints values of a client's types field by field, so that redaction hides nothing.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write as _};
@@ -8,9 +8,9 @@ use aws_smithy_types::{Blob, DateTime, Document};
 
 use crate::debug::Node;
 
-/// A type of a client that can be shown. `L` is what it is in `FromValue`.
+/// A type of a client that can be printed. `L` is the same as in `FromValue`.
 pub trait Show<L> {
-    /// Writes a line for each thing in it.
+    /// Writes a line for each part.
     fn show(&self, lines: &mut Lines);
 }
 
@@ -22,14 +22,14 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// What is in a value.
+    /// The content of a value.
     pub fn of<L>(value: &dyn Show<L>) -> String {
         let mut lines = Self::default();
         value.show(&mut lines);
         lines.text
     }
 
-    /// A value that holds no other.
+    /// A value without parts.
     pub fn leaf(&mut self, value: impl fmt::Display) {
         writeln!(self.text, "{} = {value}", self.path).expect("writing to a string cannot fail");
     }
@@ -41,12 +41,12 @@ impl Lines {
         }
     }
 
-    /// A variant that holds a value.
+    /// A variant with a value.
     pub fn variant<L>(&mut self, name: &str, value: &dyn Show<L>) {
         self.below(format_args!("<{name}>"), value);
     }
 
-    /// A string enum: its value, and as which variant it is known.
+    /// A string enum: its value, and its variant.
     pub fn string_enum(&mut self, value: &str, variant: &dyn fmt::Debug) {
         self.leaf(format_args!("{value:?} as {variant:?}"));
     }

@@ -1,4 +1,4 @@
-//! A network in memory, and everything else that a client's calls depend on.
+//! A network in memory, and everything else that calls of a client depend on.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -30,7 +30,7 @@ use crate::tree::{Format, Tree};
 /// The region of all calls.
 pub const REGION: &str = "eu-west-1";
 
-/// The token of requests that need one and are given none.
+/// The default idempotency token.
 pub const IDEMPOTENCY_TOKEN: &str = "3f1c9b0e-7a52-4d8e-9c61-2b8f00d4a9e7";
 
 /// The credentials of all calls.
@@ -49,12 +49,12 @@ pub fn token() -> Token {
     Token::new("a token", None)
 }
 
-/// The application that the user agent names.
+/// The application in the user agent.
 pub fn app_name() -> AppName {
     AppName::new("differential-tests").expect("a valid name")
 }
 
-/// A clock that stands still.
+/// A stopped clock.
 pub fn clock() -> StaticTimeSource {
     StaticTimeSource::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000))
 }
@@ -64,7 +64,7 @@ pub fn no_retries() -> RetryConfig {
     RetryConfig::disabled()
 }
 
-/// Sleep that never ends: nothing in memory has to be waited for.
+/// Sleep that never ends: everything is in memory, so nothing has to wait.
 #[derive(Clone, Copy, Debug)]
 pub struct Never;
 
@@ -84,9 +84,9 @@ impl InvocationIdGenerator for FixedInvocationId {
     }
 }
 
-/// Takes out of requests what user agents say of the crate, and signatures cover: its version, since
-/// ours is raised with every model, and need not be that of the official crate, and marks of what
-/// the official crate has by a newer model.
+/// Removes parts of user agents, which signatures cover, from requests: the version of the crate,
+/// which may differ from the official crate's, and marks of features that the official crate has
+/// from a newer model.
 #[derive(Debug)]
 pub struct AnyVersion {
     /// The version of the crate.
@@ -96,7 +96,7 @@ pub struct AnyVersion {
 }
 
 impl AnyVersion {
-    /// A word of a user agent without what differs.
+    /// A word of a user agent without the parts that differ.
     fn plain(&self, word: &str) -> String {
         match word.split_once('/') {
             Some(("api", word)) => format!("api/{}", word.replace(self.version, "any")),
@@ -109,7 +109,7 @@ impl AnyVersion {
     }
 }
 
-/// The marks for how an endpoint depends on the account: preferred, disabled, required, resolved.
+/// The marks for endpoints with account ids: preferred, disabled, required, resolved.
 const ACCOUNT_IDS: [&str; 4] = ["P", "Q", "R", "T"];
 
 impl Intercept for AnyVersion {
@@ -136,7 +136,7 @@ impl Intercept for AnyVersion {
     }
 }
 
-/// A request as it would have gone over the wire.
+/// A request as it would have been sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// The method.
@@ -173,14 +173,14 @@ impl fmt::Display for Response {
 /// The body of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
-    /// A tree that can be changed, and how it is written.
+    /// A tree that can be changed, and its format.
     Tree(Tree, Format),
     /// Anything else.
     Bytes(Vec<u8>),
 }
 
 impl Body {
-    /// The body as it goes over the wire.
+    /// The bytes of the body.
     pub fn bytes(&self) -> Vec<u8> {
         match self {
             Self::Tree(tree, format) => format.write(tree),
@@ -188,8 +188,8 @@ impl Body {
         }
     }
 
-    /// The body as JSON, if that is what it is. Parsers of clients read control characters in
-    /// strings, too, which JSON does not have.
+    /// The body as JSON, if it is JSON. The parsers of clients also read control characters in
+    /// strings, which JSON does not allow.
     pub fn json(&self) -> Option<Tree> {
         let text = String::from_utf8(self.bytes()).ok();
         let parsed = text.and_then(|text| Tree::parse(&with_escapes(&text)));
@@ -200,7 +200,7 @@ impl Body {
     }
 }
 
-/// The network that a client is given: it keeps each request, and gives each the same response.
+/// The network of a client: it records each request, and always returns the same response.
 #[derive(Clone, Debug)]
 pub struct Transport(Arc<Mutex<State>>);
 
@@ -225,18 +225,18 @@ impl Default for Transport {
 }
 
 impl Transport {
-    /// The network as the runtime takes it.
+    /// The network as an HTTP client of the runtime.
     pub fn http_client(&self) -> SharedHttpClient {
         let transport = self.clone();
         http_client_fn(move |_, _| SharedHttpConnector::new(transport.clone()))
     }
 
-    /// Decides what the next requests are answered with.
+    /// Sets the response to the next requests.
     pub fn respond(&self, response: &Response) {
         self.state().response = response.clone();
     }
 
-    /// The requests since this was last asked.
+    /// The requests since the last call.
     pub fn take_requests(&self) -> Vec<Request> {
         std::mem::take(&mut self.state().requests)
     }

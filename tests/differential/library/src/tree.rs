@@ -1,14 +1,14 @@
-//! Bodies as a service may send them: any order, any duplicates, any spelling.
+//! Bodies as a service may send them: in any order, with any duplicates, in any spelling.
 //!
-//! A tree is made of what JSON has, and is written in the format of a protocol. In XML the members
-//! of an object are elements, or attributes where their names begin with `@`.
+//! A tree consists of JSON values, and is written in the format of a protocol. In XML, the members
+//! of an object are elements, or attributes if their names begin with `@`.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// How a tree is written.
+/// The format of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "these are the names of formats")]
 pub enum Format {
@@ -27,7 +27,7 @@ impl Format {
         }
     }
 
-    /// A tree as it goes over the wire.
+    /// The bytes of a tree.
     pub fn write(self, tree: &Tree) -> Vec<u8> {
         match self {
             Self::Json => crate::json::text(tree).into_bytes(),
@@ -44,19 +44,19 @@ pub enum Tree {
     Null,
     /// `true` or `false`
     Boolean(bool),
-    /// A number as it is spelled, or whatever else stands where a value should.
+    /// A number as it is spelled, or any other text in the place of a value.
     Verbatim(String),
-    /// What is written as it is.
+    /// Text that is written unchanged.
     Raw(String),
     /// A string
     Text(String),
-    /// Bytes: text in base64, but for CBOR.
+    /// Bytes: text in base64, except in CBOR.
     Bytes(Vec<u8>),
-    /// A tag of CBOR, and what it is about.
+    /// A tag of CBOR, and its content.
     Tagged(u64, Box<Tree>),
     /// An array
     Array(Vec<Tree>),
-    /// An object, whose members may stand in any order and more than once.
+    /// An object. Its members may have any order, and may be repeated.
     Object(Vec<(String, Tree)>),
 }
 
@@ -75,8 +75,8 @@ impl Tree {
             .map(|(_, value)| value)
     }
 
-    /// Reads one JSON value. Numbers and strings stay as they are spelled: strings may even be
-    /// malformed inside.
+    /// Reads a JSON value. Numbers and strings keep their spelling: strings may even be malformed
+    /// inside.
     pub fn parse(text: &str) -> Option<Self> {
         let value: &RawValue = serde_json::from_str(text).ok()?;
         let text = value.get();
@@ -100,7 +100,7 @@ impl Tree {
         Self::parse(value.get())
     }
 
-    /// The text of a string, if this is a well-formed one.
+    /// The text of a string, if it is well-formed.
     pub fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! Values that belong to neither crate.
+//! Values that are independent of both crates.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -27,21 +27,21 @@ pub enum Value {
     Time(DateTime),
     /// A list.
     List(Vec<Value>),
-    /// A map. Both crates get maps that iterate in the order of this one, so that the requests can
-    /// be compared byte for byte.
+    /// A map. The maps of both crates iterate in the same order, so that requests can be compared
+    /// byte by byte.
     Map(HashMap<String, Value>),
-    /// What stands for null in a sparse list or map.
+    /// Null in a sparse list or map.
     Null,
-    /// A structure's members that are set, or a union's one, by their names in the model.
+    /// The members of a structure that are set, or the member of a union, by their model names.
     Members(Vec<(String, Value)>),
 }
 
 impl Value {
-    /// A member of a structure as one of a client's types.
+    /// A member of a structure, converted to a client's type.
     ///
     /// # Errors
     ///
-    /// When a structure inside has no value for a member that it requires.
+    /// Fails if a structure inside lacks a required member.
     pub fn get<L, T: FromValue<L>>(&self, member: &str) -> Result<Option<T>, BuildError> {
         self.member(member).map(T::from_value).transpose()
     }
@@ -78,7 +78,7 @@ impl Value {
         }
     }
 
-    /// A string as the bytes of a header, which need not be UTF-8.
+    /// A string as the bytes of a header, which may not be UTF-8.
     pub fn bytes(&self) -> &[u8] {
         match self {
             Self::Blob(bytes) => bytes,
@@ -87,16 +87,16 @@ impl Value {
     }
 }
 
-/// A type of a client that a value can be turned into.
+/// A type of a client that a value can be converted to.
 ///
-/// A value of the wrong kind is a mistake of the tests: it panics. `L` is a type of the crate that
-/// implements this for a client's types: without one of its own it must not.
+/// Panics if a value has the wrong kind, which is a bug of the tests. `L` is a type of the
+/// implementing crate, which the orphan rule requires.
 pub trait FromValue<L>: Sized {
     /// The value as this type.
     ///
     /// # Errors
     ///
-    /// When a structure has no value for a member that it requires.
+    /// Fails if a structure lacks a required member.
     fn from_value(input: &Value) -> Result<Self, BuildError>;
 }
 
@@ -127,11 +127,11 @@ from_value! {
     ByteStream: Value::Blob(value) => ByteStream::from(value.clone());
 }
 
-/// The events of a list as a stream, whose end is no error.
+/// The events of a list as a stream that ends without an error.
 ///
 /// # Errors
 ///
-/// When an event cannot be built.
+/// Fails if an event cannot be built.
 pub fn events<L, T: FromValue<L>, E>(input: &Value) -> Result<Events<T, E>, BuildError> {
     let events: Vec<T> = FromValue::<L>::from_value(input)?;
     let events: Vec<_> = events.into_iter().map(Ok).collect();
@@ -177,7 +177,7 @@ where
         let Value::Map(values) = input else {
             panic!("{input:?} is not a map");
         };
-        // The same hashes, inserted in the same order into a map that is as large.
+        // The same hashes, inserted in the same order into a map of the same size.
         let mut map = Self::with_capacity_and_hasher(values.len(), values.hasher().clone());
         for (key, value) in values {
             map.insert(key.as_str().into(), T::from_value(value)?);
@@ -195,13 +195,13 @@ impl<L, T: FromValue<L>> FromValue<L> for Option<T> {
     }
 }
 
-/// What a builder's `build` returns: the structure, or a result if something may be missing.
+/// The result of a builder's `build`: the structure, or a `Result` if something may be missing.
 pub trait Built<T> {
     /// The structure.
     ///
     /// # Errors
     ///
-    /// When a member that it requires is missing.
+    /// Fails if a required member is missing.
     fn built(self) -> Result<T, BuildError>;
 }
 

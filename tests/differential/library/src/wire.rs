@@ -1,4 +1,4 @@
-//! Values as a service sends them.
+//! Writes values as a service does.
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format as TimeFormat;
@@ -207,7 +207,7 @@ fn tree(model: &Model, ty: &Type, schema: Schema<'_>, value: &Value) -> Tree {
     }
 }
 
-/// Calls a function with each member of a structure that is set, or the one of a union.
+/// Calls a function with each member of a structure that is set, or with the member of a union.
 fn each_member(
     model: &Model,
     ty: &Type,

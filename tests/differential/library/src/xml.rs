@@ -1,4 +1,4 @@
-//! Trees as XML.
+//! Writes trees as XML.
 
 use aws_smithy_types::base64;
 
@@ -21,12 +21,12 @@ pub fn text(tree: &Tree) -> String {
     text
 }
 
-/// What the runtime takes white space for, where elements follow that no error has there.
+/// The runtime's result for whitespace before elements that errors do not have.
 const TEXTS: [&str; 5] = ["Code", "Message", "message", "Type", "RequestId"];
 
 fn elements(out: &mut String, members: &[(String, Tree)], is_spaced: bool) {
     for (index, (name, tree)) in members.iter().enumerate() {
-        // Services write XML with and without white space and comments: here some has both.
+        // Services write XML with and without whitespace and comments: some elements have both.
         match members.len() % 7 {
             2 | 5 if is_spaced => *out += "\n  ",
             4 if index == 0 => *out += "<!-- <a> & more -->",
@@ -59,7 +59,7 @@ fn element(out: &mut String, name: &str, tree: &Tree) {
         Tree::Object(members) if TEXTS.contains(&&*name) => elements(&mut inside, members, false),
         tree => content(&mut inside, tree),
     }
-    // An empty element is written in either way.
+    // Empty elements are written in both forms.
     if inside.is_empty() && name.len().is_multiple_of(2) {
         *out += "/>";
     } else {
@@ -86,7 +86,7 @@ fn content(out: &mut String, tree: &Tree) {
     }
 }
 
-/// Whether a character means nothing in a section of CDATA.
+/// Whether a character has no meaning in a CDATA section.
 fn is_plain(c: char) -> bool {
     c != ']' && c != '>' && c >= ' '
 }
@@ -99,7 +99,7 @@ fn escaped(out: &mut String, text: &str) {
             '>' => *out += "&gt;",
             '\n' | '\t' => out.push(c),
             c if c < ' ' => *out += &format!("&#x{:X};", u32::from(c)),
-            // Half of what is not ASCII is written as references, in either way.
+            // Half of the characters outside of ASCII are written as references, in both forms.
             c if u32::from(c) % 4 == 1 && !c.is_ascii() => *out += &format!("&#{};", u32::from(c)),
             c if u32::from(c) % 4 == 3 && !c.is_ascii() => {
                 *out += &format!("&#x{:x};", u32::from(c))
@@ -109,7 +109,7 @@ fn escaped(out: &mut String, text: &str) {
     }
 }
 
-/// A name that elements can have.
+/// A valid name of an element.
 fn valid(name: &str) -> String {
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let of_name = |c: char| {
@@ -123,14 +123,14 @@ fn valid(name: &str) -> String {
     if begins { name } else { format!("_{name}") }
 }
 
-/// Reads a document, without comments and sections of CDATA. Text stays as it is spelled, and is
-/// left out beside elements.
+/// Reads a document without comments and CDATA sections. Text keeps its spelling, and is dropped
+/// next to elements.
 pub fn parse(text: &str) -> Option<Tree> {
     let mut open = vec![(String::new(), Vec::new(), String::new())];
     for token in Tokenizer::from(text) {
         let token = match token {
             Ok(token) => token,
-            // What follows the root is not read.
+            // Text after the root is not read.
             Err(_) if open.len() == 1 => break,
             Err(_) => return None,
         };

@@ -1,4 +1,4 @@
-//! What the server does, and what has to come of it.
+//! The behavior of the server, and the expected results.
 
 mod answers;
 mod connections;
@@ -8,23 +8,23 @@ use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 use crate::server::Reply;
 use crate::sides::Setup;
 
-/// What becomes of a call when a server does this.
+/// The result of a call if a server does this.
 pub struct Case {
     pub name: &'static str,
-    /// The answers in their order, the last one for ever. Without any, nobody listens.
+    /// The responses in order. The last one is repeated. Without any, nobody listens.
     pub replies: Vec<Reply>,
     pub setup: Setup,
     pub variant: &'static str,
     pub attempts: usize,
-    /// What the message says among other things.
+    /// A part of the message.
     pub says: &'static str,
-    /// Why our message is another than that of the official crate.
+    /// Why our message differs from that of the official crate.
     pub other_words: Option<&'static str>,
-    /// The variant and the attempts of the official crate, where it knows less.
+    /// The variant and the attempts of the official crate, if it knows less.
     pub official: Option<(&'static str, usize)>,
 }
 
-/// A response that is as it should be.
+/// A valid response.
 pub const OUTPUT: &str = r#"{"composition":{"arn":"arn","stageArn":"stage","state":"STARTING"}}"#;
 
 pub fn cases() -> Vec<Case> {
@@ -88,7 +88,7 @@ impl Case {
     }
 }
 
-/// A response with another length than it says, or with another framing.
+/// A response with a wrong length or framing.
 fn framed(headers: &str, body: &str) -> Reply {
     Reply::raw(format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{body}"))
 }

@@ -1,4 +1,4 @@
-//! A thousand calls at once, over one client, to a server that lets a third of the attempts fail.
+//! A thousand concurrent calls with one client, to a server that fails a third of the attempts.
 
 use std::collections::HashMap;
 use std::fs;
@@ -21,8 +21,8 @@ const CALLS: usize = 1000;
 const WARM: usize = 2;
 const ROUNDS: usize = 5;
 
-/// By how many bytes the process may grow in the rounds after that. Other tests run beside this one,
-/// but a request that is kept, with its response and its settings, would be several times as much.
+/// How many bytes the process may grow in later rounds. Other tests run at the same time, but
+/// leaked requests, with their responses and settings, would take several times as much.
 const GROWTH: u64 = 16 << 20;
 
 const THROTTLED: [(&str, &str); 2] = [
@@ -30,16 +30,16 @@ const THROTTLED: [(&str, &str); 2] = [
     ("x-amzn-errortype", "ThrottlingException"),
 ];
 
-/// The calls of a round, each by its token, as the server has seen them.
+/// The calls of a round, by token, as the server has seen them.
 type Seen = Arc<Mutex<HashMap<String, Call>>>;
 
 #[derive(Debug, Default)]
 struct Call {
     /// The attempts that have reached the server.
     attempts: usize,
-    /// The number of the last one, as the client counts.
+    /// The number of the last one, as counted by the client.
     last: usize,
-    /// How often the server has answered completely and with success.
+    /// The number of complete, successful responses.
     answers: usize,
 }
 
@@ -47,8 +47,8 @@ struct Call {
 #[derive(Clone, Copy, Debug, Default)]
 struct Attempts {
     made: usize,
-    /// Those that did not reach the server: it closed the connection at the moment when the client
-    /// took it out of its pool to use it again.
+    /// Attempts that did not reach the server: it closed the connection while the client took it
+    /// out of its pool.
     lost: usize,
 }
 
@@ -91,8 +91,8 @@ async fn a_thousand_calls_end_each_with_its_own_answer() {
         assert!(all.lost <= LOST, "{side:?}: {all:?}");
         attempts.push(all);
     }
-    // What fails depends on the request and the number of its attempt alone. An attempt that is lost
-    // moves those behind it by one, and a call fails at most three times by what the server does.
+    // Failures depend only on the request and the number of its attempt. A lost attempt shifts
+    // later ones by one, and the server fails a call at most three times.
     for it in &attempts {
         let lost = it.lost + attempts[0].lost;
         assert!(
@@ -133,7 +133,7 @@ async fn all_at_once(client: &Arc<Client>, round: usize, seen: &Seen) -> Attempt
     }
 }
 
-/// Fails up to three times, and then answers with what it was asked, sooner or later.
+/// Fails up to three times, and then responds, sometimes with a delay.
 fn answer(request: &Request, seen: &Seen) -> Reply {
     let (stage, token) = (
         request.member("stageArn"),
@@ -161,7 +161,7 @@ fn answer(request: &Request, seen: &Seen) -> Reply {
         result => {
             known.answers += 1;
             match result {
-                // Not every connection is used again, and the client is not always told.
+                // Not every connection is reused, and the client does not always notice.
                 4 => output.close(),
                 _ => output,
             }
@@ -181,7 +181,7 @@ fn unlimited() -> RetryPartition {
     partition.token_bucket(TokenBucket::unlimited()).build()
 }
 
-/// A connection is two files of this process: one at each end.
+/// A connection is two open files of this process: one at each end.
 fn allow_files() {
     let limit = getrlimit(Resource::Nofile);
     let all = Rlimit {
@@ -191,7 +191,7 @@ fn allow_files() {
     setrlimit(Resource::Nofile, all).expect("a process may use what it is allowed");
 }
 
-/// The memory that the process occupies, where the system says so.
+/// The memory of the process, if the system reports it.
 fn resident() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status

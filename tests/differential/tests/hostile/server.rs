@@ -1,4 +1,4 @@
-//! A server on this machine that answers with bytes, well formed or not.
+//! A local server that responds with bytes, well-formed or not.
 
 use std::io;
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-/// What is done with a request.
+/// The reaction to a request.
 #[derive(Clone, Debug)]
 pub struct Reply {
     after: Duration,
@@ -18,7 +18,7 @@ pub struct Reply {
     then: Then,
 }
 
-/// What is done with the connection after that.
+/// What happens to the connection after that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Then {
     Keep,
@@ -28,7 +28,7 @@ enum Then {
 }
 
 impl Reply {
-    /// A response whose length is what it says, of JSON unless a header says otherwise.
+    /// A response with the correct length, of JSON unless a header says otherwise.
     pub fn http(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
         let mut head = format!("HTTP/1.1 {status} Whatever\r\n");
         for (name, value) in headers {
@@ -48,7 +48,7 @@ impl Reply {
         Self::http(200, &[], body)
     }
 
-    /// These bytes, whatever they are.
+    /// These bytes.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             after: Duration::ZERO,
@@ -62,7 +62,7 @@ impl Reply {
         Self { after, ..self }
     }
 
-    /// Nothing more, in good manners.
+    /// Closes the connection properly.
     pub fn close(self) -> Self {
         Self {
             then: Then::Close,
@@ -70,7 +70,7 @@ impl Reply {
         }
     }
 
-    /// Nothing more, without good-bye.
+    /// Resets the connection.
     pub fn reset(self) -> Self {
         Self {
             then: Then::Reset,
@@ -78,7 +78,7 @@ impl Reply {
         }
     }
 
-    /// Nothing more, while the connection stays open.
+    /// Sends nothing more, but keeps the connection open.
     pub fn stall(self) -> Self {
         Self {
             then: Then::Stall,
@@ -121,18 +121,18 @@ pub struct Server {
 }
 
 impl Server {
-    /// Asks for an answer to each request.
+    /// Calls a function to get the reply to each request.
     pub async fn start(answer: impl Fn(Request) -> Reply + Send + Sync + 'static) -> Self {
         let answer = Arc::new(answer);
         Self::on_connection(move |connection, stream| {
             let answer = Arc::clone(&answer);
-            // A client that went away has its own error.
+            // A client that has closed the connection has an error of its own.
             async move { drop(converse(connection, stream, &*answer).await) }
         })
         .await
     }
 
-    /// Hands over each connection as it is.
+    /// Passes on each connection.
     pub async fn on_connection<F>(
         serve: impl Fn(usize, TcpStream) -> F + Send + Sync + 'static,
     ) -> Self
@@ -145,7 +145,7 @@ impl Server {
         tasks.spawn(async move {
             let mut connections = JoinSet::new();
             for number in 0.. {
-                // Those that are done must not pile up.
+                // Finished ones must not accumulate.
                 while connections.try_join_next().is_some() {}
                 match listener.accept().await {
                     Ok((stream, _)) => drop(connections.spawn(serve(number, stream))),
@@ -168,7 +168,7 @@ impl Server {
     }
 }
 
-/// A server that gives replies in their order, the last one for ever, and notes the requests.
+/// A server that sends replies in order, repeats the last one, and records the requests.
 pub struct Script {
     server: Server,
     received: Arc<Mutex<Vec<Request>>>,
@@ -201,13 +201,13 @@ impl Script {
     }
 }
 
-/// Answers the requests of a connection until one of both sides has enough.
+/// Replies to the requests of a connection until one side closes it.
 async fn converse(
     connection: usize,
     mut stream: TcpStream,
     answer: &(impl Fn(Request) -> Reply + Sync),
 ) -> io::Result<()> {
-    // Answers are small, and nobody should wait for the rest of a packet.
+    // Replies are small, and must be sent at once.
     stream.set_nodelay(true)?;
     let mut buffer = Vec::new();
     while let Some(request) = read(connection, &mut stream, &mut buffer).await? {
@@ -224,7 +224,7 @@ async fn converse(
     Ok(())
 }
 
-/// Reads a request, or nothing where the client has closed the connection.
+/// Reads a request; `None` if the client has closed the connection.
 async fn read(
     connection: usize,
     stream: &mut TcpStream,
@@ -241,7 +241,7 @@ async fn read(
     }
 }
 
-/// The request that a buffer begins with, and its length, once all of it is there.
+/// The request at the start of a buffer, and its length, once it is complete.
 fn parse(connection: usize, buffer: &[u8]) -> Option<(Request, usize)> {
     let end = buffer.windows(4).position(|it| it == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&buffer[..end]);

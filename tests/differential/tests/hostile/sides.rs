@@ -1,4 +1,4 @@
-//! The same call with both crates, and what comes of it.
+//! The same call with both crates, and its results.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -35,7 +35,7 @@ pub enum Side {
     Official,
     /// Ours, over the same HTTP client.
     Ours,
-    /// Ours, as a program has it that configures no HTTP client.
+    /// Ours, with its default HTTP client.
     OursByDefault,
 }
 
@@ -44,8 +44,8 @@ pub const SIDES: [Side; 3] = [Side::Official, Side::Ours, Side::OursByDefault];
 impl Side {
     /// Creates a client.
     ///
-    /// `name` stands in for the region. Clients of a region share a budget of retries, whichever
-    /// crate they come from, and no test may use up that of another.
+    /// `name` is used as the region. Clients of a region share a retry budget, even those of
+    /// different crates, and no test may use up the budget of another.
     pub fn client(self, name: &str, url: &str, http: &SharedHttpClient, setup: &Setup) -> Client {
         let region = format!("{self:?}-{name}").to_lowercase();
         let region = region.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
@@ -71,18 +71,18 @@ impl Side {
     }
 }
 
-/// The HTTP client that both crates are given: hyper 1, with rustls on *ring*.
+/// The HTTP client of both crates: hyper 1, with rustls on *ring*.
 pub fn shared_http_client() -> SharedHttpClient {
     Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .build_https()
 }
 
-/// What a client is configured with.
+/// The configuration of a client.
 #[derive(Clone, Debug)]
 pub struct Setup {
     pub retries: RetryConfig,
-    /// Instead of the budget that a region has.
+    /// Replaces the retry budget of the region.
     pub budget: Option<RetryPartition>,
     pub timeouts: TimeoutConfig,
     pub stalled_streams: StalledStreamProtectionConfig,
@@ -90,7 +90,7 @@ pub struct Setup {
 }
 
 impl Default for Setup {
-    /// Three attempts that follow each other at once, and all the time of the world for each.
+    /// Three attempts without delays or timeouts.
     fn default() -> Self {
         let retries = RetryConfig::standard()
             .with_initial_backoff(Duration::from_millis(1))
@@ -119,7 +119,7 @@ impl TimeSource for Clock {
     }
 }
 
-/// Counts what the runtime calls attempts, whether or not a server hears of them.
+/// Counts the runtime's attempts, even those that do not reach a server.
 #[derive(Clone, Debug, Default)]
 struct Attempts(Arc<AtomicUsize>);
 
@@ -212,12 +212,12 @@ macro_rules! calls {
 }
 calls!(aws_sdk_ivsrealtime client_ivs_realtime);
 
-/// What the caller gets.
+/// The result for the caller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// The variant of `SdkError`, with what it says of itself.
+    /// The variant of `SdkError`, with its details.
     pub variant: String,
-    /// The error and what is below it.
+    /// The error and its sources.
     pub message: String,
     /// The stage and the composition of the response.
     pub found: (String, String),
@@ -272,7 +272,7 @@ fn kind(error: &ConnectorError) -> &'static str {
     }
 }
 
-/// The messages of an error and of its sources. One may repeat the next.
+/// The messages of an error and its sources. A message may contain the next one.
 fn chain(error: &dyn Error) -> String {
     let mut parts = vec![error.to_string()];
     let mut source = error.source();

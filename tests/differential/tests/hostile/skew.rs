@@ -19,7 +19,7 @@ fn setup() -> Setup {
     }
 }
 
-/// The service says what time it is, and is believed, for later calls too.
+/// The client adopts the service's time, also for later calls.
 #[tokio::test]
 async fn a_slow_clock_is_corrected_by_the_date_of_a_refusal() {
     let http = shared_http_client();
@@ -41,7 +41,7 @@ async fn a_slow_clock_is_corrected_by_the_date_of_a_refusal() {
     }
 }
 
-/// Nothing can be learned from a refusal without a date, and nothing is tried again.
+/// An error without a date has no time to adopt, and is not retried.
 #[tokio::test]
 async fn a_slow_clock_is_an_error_where_the_service_does_not_tell_the_time() {
     let http = shared_http_client();

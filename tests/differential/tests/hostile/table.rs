@@ -11,10 +11,10 @@ use crate::cases::{Case, cases};
 use crate::server::{Request, Script};
 use crate::sides::{Outcome, SIDES, Setup, Side, shared_http_client};
 
-/// When a call has to be over, whatever the server does and however busy the machine is.
+/// The time limit of a call, for any behavior of the server, even on a busy machine.
 pub const END: Duration = Duration::from_secs(60);
 
-/// What is seen of a call.
+/// The observations of a call.
 #[derive(Debug)]
 struct Seen {
     outcome: Outcome,
@@ -69,7 +69,7 @@ fn nobody() -> String {
     format!("http://{address}")
 }
 
-/// Prints a line for the case, and one more for each side that sees something else.
+/// Prints a line for the case, and another one for each side with another result.
 fn print(case: &Case, seen: &[Seen]) {
     let mut last = String::new();
     for (side, it) in SIDES.iter().zip(seen).rev() {
@@ -96,7 +96,7 @@ fn without_order(line: &str) -> Vec<&str> {
     words
 }
 
-/// What is not as it should be.
+/// The differences from the expected results.
 fn check(case: &Case, seen: &[Seen]) -> Vec<String> {
     let mut problems = Vec::new();
     let mut hold = |holds: bool, what: String| {
@@ -141,7 +141,7 @@ fn check(case: &Case, seen: &[Seen]) -> Vec<String> {
             format!("{side:?} found something else"),
         );
         let requests = it.requests.len();
-        // One that is not waited for may not have come to read the request.
+        // If the client did not wait, the server may not have read the request.
         let is_received = requests == it.attempts || case.is_timed() && requests < it.attempts;
         hold(
             is_received || case.replies.is_empty(),
@@ -160,7 +160,7 @@ fn check(case: &Case, seen: &[Seen]) -> Vec<String> {
     problems
 }
 
-/// Whether requests are attempts at one thing: a service that has done it must not do it again.
+/// Whether requests are attempts of the same call: a service must not repeat its effect.
 fn are_one_call(requests: &[Request]) -> bool {
     let same = |of: fn(&Request) -> String| {
         requests.windows(2).all(|pair| of(&pair[0]) == of(&pair[1]))
@@ -177,7 +177,7 @@ fn are_one_call(requests: &[Request]) -> bool {
         && same(|it| it.header("amz-sdk-invocation-id").to_owned())
 }
 
-/// What both crates send alike, and with each attempt: all but signatures and what is made up.
+/// The parts that both crates send in each attempt: everything except signatures and random values.
 fn sent(request: &Request) -> String {
     const VARY: [&str; 6] = [
         "amz-sdk-invocation-id",
@@ -199,7 +199,7 @@ fn sent(request: &Request) -> String {
     format!("{}\n{}\n{body}", request.line, headers.join("\n"))
 }
 
-/// A budget for retries keeps an outage from being met with ever more requests.
+/// A retry budget prevents more and more requests during an outage.
 #[tokio::test]
 async fn retries_end_when_their_budget_is_spent() {
     let http = shared_http_client();

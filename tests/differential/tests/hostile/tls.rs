@@ -1,4 +1,4 @@
-//! Servers that do not get as far as HTTP.
+//! Servers that fail before HTTP.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::server::Server;
 use crate::sides::{SIDES, Setup, shared_http_client};
 use crate::table::END;
 
-/// Connecting to something that never answers has to end.
+/// Connecting to a server that never responds must end.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 #[tokio::test]
@@ -43,7 +43,7 @@ async fn a_certificate_that_nobody_trusts_is_refused() {
 #[tokio::test]
 async fn a_server_without_tls_is_refused() {
     let server = Server::on_connection(|_, mut stream| async move {
-        // The client hangs up when it has read this.
+        // The client closes the connection when it has read this.
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
         let _ = stream.read_to_end(&mut Vec::new()).await;
     })
@@ -77,7 +77,7 @@ async fn a_handshake_ends_with_the_connect_timeout() {
     .await;
 }
 
-/// Linux lets those wait for whom there is no place.
+/// On Linux, connections wait if the queue is full.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn connecting_ends_with_the_connect_timeout() {
@@ -108,7 +108,7 @@ fn impatient() -> Setup {
     }
 }
 
-/// Holds all sides to a variant and a part of the message, after three attempts.
+/// Checks the variant and a part of the message on all sides, after three attempts.
 async fn check(name: &str, url: &str, setup: &Setup, variant: &str, says: &str) {
     let http = shared_http_client();
     let mut official = None;

@@ -1,4 +1,4 @@
-//! Calls and parsing by the clients of any service, in one process with the official crate.
+//! Times calls and parsing of any service's client, in one process with the official crate.
 
 mod program;
 
@@ -27,21 +27,21 @@ CPU time from the bytes of a response to its types, which are dropped again (mic
 the protocol. Each row is written by `cargo xtask bench parse --model FILE --official CRATE@VERSION --write`, and all
 of them by `cargo xtask bench parse --others --write`.";
 
-/// Where calls are described, from the workspace.
+/// The folder with the files of calls, in the workspace.
 const FILES: &str = "tests/timed/services";
 
 /// A service, and the file of its calls.
 struct Timed {
     model: PathBuf,
-    /// The official crate, with `@` and a version if it is not to be the newest.
+    /// The official crate, with `@` and a version unless it is the newest.
     official: String,
-    /// What is called.
+    /// The calls.
     file: PathBuf,
     service: Option<String>,
     protocol: Option<String>,
 }
 
-/// Times calls of the services that are chosen, or parsing their responses.
+/// Times calls of the selected services, or the parsing of their responses.
 pub(super) fn measure(
     args: &Args,
     parts: &[Part],
@@ -88,8 +88,8 @@ fn services(args: &Args, workspace: &Path) -> Result<Vec<Timed>> {
     }])
 }
 
-/// The services that there are files of, or those with these official crates, as far as their models
-/// are there.
+/// The services with files of calls, or those with these official crates, if their models are
+/// available.
 fn described(names: &[String], folder: &Path, workspace: &Path) -> Result<Vec<Timed>> {
     let mut files = Vec::new();
     for name in names {
@@ -127,10 +127,10 @@ fn described(names: &[String], folder: &Path, workspace: &Path) -> Result<Vec<Ti
     Ok(services)
 }
 
-/// What was measured of a call or a response.
+/// The measurements of a call or a response.
 struct Measured {
     name: String,
-    /// How many bytes were read, if it is a response.
+    /// The size of the response in bytes, if parsing was measured.
     size: u64,
     times: Times,
     allocations: Value,
@@ -163,7 +163,7 @@ impl Measured {
         self.allocations[side][0].as_u64().unwrap_or_default()
     }
 
-    /// How often ours asks for memory, the official crate, and the ratio.
+    /// The allocations of ours and of the official crate, and the ratio.
     fn allocation_cells(&self) -> [String; 3] {
         let (ours, official) = (self.allocations("ours"), self.allocations("official"));
         let ratio = report::ratio(ours as f64, official as f64);
@@ -234,7 +234,7 @@ fn parsing(program: &Program, bytes: usize) -> Result<Section> {
     })
 }
 
-/// What is wrong with a model.
+/// The problem with a model.
 fn problems(problems: generator::Diagnostics) -> anyhow::Error {
     anyhow!("{problems}")
 }

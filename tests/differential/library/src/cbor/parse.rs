@@ -3,11 +3,11 @@
 use super::BREAK;
 use crate::tree::Tree;
 
-/// How deep items may be in each other.
+/// How deep items may be nested.
 const DEEPEST: usize = 100;
 
-/// The tree that bytes are, without anything behind it. What a tree does not have is none, such as
-/// keys that are no text, and values without a meaning.
+/// Parses a tree, with nothing after it. Returns `None` for anything that trees do not have, such
+/// as keys that are not text, and undefined values.
 pub fn parse(bytes: &[u8]) -> Option<Tree> {
     let mut parser = Parser {
         rest: bytes,
@@ -34,8 +34,8 @@ impl<'a> Parser<'a> {
         Some(bytes.fold(0, |number, byte| number << 8 | u64::from(*byte)))
     }
 
-    /// The kind of the next item, what is in its first byte, and its number: `None` if it says that
-    /// the end will be marked.
+    /// The kind of the next item, its first byte, and its number: `None` if the item ends with a
+    /// marker.
     fn head(&mut self) -> Option<(u8, u8, Option<u64>)> {
         let first = self.number(1)? as u8;
         let (kind, short) = (first >> 5, first & 31);

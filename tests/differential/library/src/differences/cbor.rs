@@ -1,4 +1,4 @@
-//! What a response in CBOR would have to say for the official crates to read it as ours does.
+//! Changes responses in CBOR so that the official crates read them as ours does.
 
 use generator::ir::{Operation, Structure, Type};
 
@@ -9,14 +9,14 @@ use crate::model::Model;
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 
-/// The member that says an error's code.
+/// The member with an error's code.
 const CODE: &str = "__type";
 
-/// The header that says it before all else, if the service spoke a query protocol once.
+/// The header with the code, which comes first if the service used to have a query protocol.
 const QUERY_ERROR: &str = "x-amzn-query-error";
 
-/// Takes out what ours passes over and the official crates do not: nulls, and what stands for an
-/// error's code or message and is no text.
+/// Removes what ours skips and the official crates do not: nulls, and codes and messages of errors
+/// that are not text.
 pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
     let before = tree(model, response)?;
     let mut after = before.clone();
@@ -52,7 +52,7 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
     })
 }
 
-/// Whether a member that the model has as an error's message is no text.
+/// Whether an error's message in the model is not text.
 pub fn has_wrong_message(model: &Model, operation: &Operation, response: &Response) -> bool {
     let Some(Tree::Object(members)) = tree(model, response).filter(|_| is_error(response)) else {
         return false;
@@ -63,7 +63,7 @@ pub fn has_wrong_message(model: &Model, operation: &Operation, response: &Respon
     })
 }
 
-/// Whether a body is not one item of CBOR.
+/// Whether a body is not a single item of CBOR.
 pub fn is_damaged(model: &Model, _: &Operation, response: &Response) -> bool {
     model.protocol.format() == Format::Cbor && tree(model, response).is_none()
 }
@@ -79,12 +79,12 @@ fn is_error(response: &Response) -> bool {
     !(200..300).contains(&response.status)
 }
 
-/// Whether a member is a message for the runtime, and something else than text.
+/// Whether the runtime uses a member as the message, and it is not text.
 fn is_no_text(name: &str, value: &Tree) -> bool {
     message::KNOWN.contains(&name) && !matches!(value, Tree::Text(_) | Tree::Null)
 }
 
-/// The error that a response is, by the code in its header or its body.
+/// The error in a response, by the code in its header or its body.
 fn error<'a>(
     model: &'a Model,
     operation: &Operation,

@@ -1,9 +1,9 @@
-//! What may differ in the bodies that are sent.
+//! Allowed differences in the bodies of requests.
 
 use crate::cbor;
 use crate::model::{Model, Protocol};
 
-/// Whether ours has empty parameters more, of which both have no members.
+/// Whether ours has additional empty parameters, for lists without members.
 pub fn lists_of_nothing(model: &Model, official: &[u8], ours: &[u8]) -> bool {
     if !matches!(model.protocol, Protocol::AwsQuery | Protocol::Ec2Query) {
         return false;
@@ -29,7 +29,7 @@ fn parameters(form: &[u8]) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// Whether both say the same in CBOR.
+/// Whether both are the same value in CBOR.
 pub fn same_cbor(model: &Model, official: &[u8], ours: &[u8]) -> bool {
     model.protocol == Protocol::RpcV2Cbor
         && cbor::parse(official).is_some_and(|tree| cbor::parse(ours) == Some(tree))

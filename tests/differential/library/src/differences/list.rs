@@ -1,4 +1,4 @@
-//! The list of what may differ.
+//! The list of allowed differences.
 
 use generator::ir::{SchemaTrait, Type};
 
@@ -12,7 +12,7 @@ use super::{Difference, Rule, cbor, form, message, requests, tolerance, words, x
 use crate::debug::Node;
 use crate::tree::Format;
 
-/// Everything that may differ. Responses are changed in this order.
+/// All allowed differences. Responses are changed in this order.
 pub const DIFFERENCES: [Difference; 53] = [
     Difference {
         name: "nulls",

@@ -1,4 +1,4 @@
-//! What a response would have to say for the official crates to take our message from it.
+//! Changes responses so that the official crates read the same message as ours.
 
 use generator::ir::Operation;
 
@@ -15,7 +15,7 @@ const ADDED: &str = "Message";
 /// The members of a response's body, in their order and with duplicates.
 type Members = Vec<(String, Tree)>;
 
-/// Gives the official crate as `message` what is in the member that only ours knows.
+/// Copies the member that only ours knows to `message` for the official crate.
 pub fn known_to_ours(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
     let member = model.client.service.error_text.as_deref()?;
     with_members(response, |members| {
@@ -25,7 +25,7 @@ pub fn known_to_ours(model: &Model, _: &Operation, response: &Response) -> Optio
         if members.iter().any(is_known) {
             return None;
         }
-        // Something else than text in a duplicate, and nothing is taken.
+        // If a duplicate is not text, there is no message.
         let values = members
             .iter()
             .filter(|(name, value)| name == member && *value != Tree::Null);
@@ -35,7 +35,7 @@ pub fn known_to_ours(model: &Model, _: &Operation, response: &Response) -> Optio
     })
 }
 
-/// Gives the official crate as `message` what the runtime takes for it.
+/// Copies the member that the runtime uses as message to `message` for the official crate.
 pub fn spelled_otherwise(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
     let mut errors = model.client.errors.iter();
     let has_own_message = errors.all(|id| {
@@ -60,7 +60,7 @@ pub fn spelled_otherwise(model: &Model, _: &Operation, response: &Response) -> O
     })
 }
 
-/// Takes from the official crate a message that is no text.
+/// Removes a message that is not text from the official crate's response.
 pub fn no_text(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
     let errors = operation.errors.iter();
     let errors = errors.filter(|id| {
@@ -78,7 +78,7 @@ pub fn no_text(model: &Model, operation: &Operation, response: &Response) -> Opt
     })
 }
 
-/// The code that a header says.
+/// The code in a header.
 fn code(response: &Response) -> Option<String> {
     let mut headers = response.headers.iter();
     let (_, value) = headers.find(|(name, _)| name.eq_ignore_ascii_case("x-amzn-errortype"))?;
@@ -86,13 +86,13 @@ fn code(response: &Response) -> Option<String> {
     Some(sanitized(code).to_owned())
 }
 
-/// A code without the namespace before it and the URI behind it.
+/// A code without the namespace before it and the URI after it.
 pub fn sanitized(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or_default();
     code.rsplit('#').next().unwrap_or_default()
 }
 
-/// An error's response with other members, if there is something to change.
+/// An error's response with changed members, if there is anything to change.
 fn with_members(
     response: &Response,
     change: impl FnOnce(&mut Members) -> Option<()>,

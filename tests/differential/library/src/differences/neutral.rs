@@ -1,4 +1,4 @@
-//! What is taken out of both sides before they are compared, and what tells that it has to be.
+//! Removes parts from both sides before they are compared, and decides when to do so.
 
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::retry::ErrorKind;
@@ -19,7 +19,7 @@ pub(super) fn is_too_long(panic: &str, outcome: &Outcome) -> bool {
         && reason.is_some_and(|reason| reason.ends_with("not a valid URI"))
 }
 
-/// Leaves of the metadata what the official crates have, under their name for it.
+/// Keeps only the metadata that the official crates have, under their name.
 pub(super) fn response_metadata(node: &mut Node) {
     let Node::Fields(_, fields) = node else {
         return;
@@ -32,18 +32,18 @@ pub(super) fn response_metadata(node: &mut Node) {
     };
     if let (_, Node::Fields(_, mut parts)) = fields.remove(index) {
         parts.retain(|(part, _)| ["request_id", "extended_request_id"].contains(&part.as_str()));
-        // As the official crates have it, the second one is the first.
+        // The official crates have the second one first.
         parts.sort();
         let parts = parts.into_iter().map(|(part, id)| (format!("_{part}"), id));
         fields.splice(index..index, parts);
     }
 }
 
-/// What official crates with a second request id call it, and what ours do.
+/// The name of a second request id in official crates, and in ours.
 const SECOND_IDS: [&str; 2] = ["s3_extended_request_id", "aws_extended_request_id"];
 
-/// Takes the second request id from ours where the official crate has none, and calls it as the
-/// official crate does where it has one.
+/// Removes the second request id from ours if the official crate has none. Otherwise gives it the
+/// official crate's name.
 pub(super) fn second_ids(official: &Outcome, ours: &mut Outcome) {
     let [theirs, own] = SECOND_IDS;
     let has = |node: &Node, name: &str| node.to_string().contains(name);
@@ -72,10 +72,10 @@ pub(super) fn second_ids(official: &Outcome, ours: &mut Outcome) {
     }
 }
 
-/// What our errors keep of their response.
+/// The parts of a response that our errors keep.
 pub(super) const EXTRAS: [&str; 4] = ["aws_cloud_front_id", "http_status", "attempts", "type"];
 
-/// Leaves of an error's extras what the official crates have.
+/// Keeps only the extras of an error that the official crates have.
 pub(super) fn extras(node: &mut Node, names: &[&str]) {
     let Node::Fields(_, fields) = node else {
         return;
@@ -92,8 +92,8 @@ pub(super) fn extras(node: &mut Node, names: &[&str]) {
     }
 }
 
-/// The same where `Display` prints metadata, which has the extras in no order. The second request id
-/// is looked at where there is one.
+/// The same for metadata that `Display` prints, whose extras have no order. Also compares the
+/// second request id if there is one.
 pub(super) fn printed_extras(text: &mut String, names: &[&str]) {
     if let Node::Fields(name, mut fields) = Node::parse(text)
         && name == "Error"
@@ -118,7 +118,7 @@ fn quoted(text: &str) -> Node {
     Node::Atom(format!("{text:?}"))
 }
 
-/// Whether a text is one JSON value, as RFC 8259 has it.
+/// Whether a text is a single JSON value according to RFC 8259.
 pub(super) fn is_json(body: &[u8]) -> bool {
     let text = std::str::from_utf8(body).ok();
     text.is_some_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok())
@@ -137,7 +137,7 @@ pub(super) fn is_structure(format: Format, body: &[u8]) -> bool {
     }
 }
 
-/// Whether an error is that of a response that could not be read.
+/// Whether an error is about an unreadable response.
 pub fn is_unreadable(outcome: &Outcome) -> bool {
     // With schemas it is an error that is not the service's.
     let mut is_unreadable = outcome.kind == "response error";
@@ -146,7 +146,7 @@ pub fn is_unreadable(outcome: &Outcome) -> bool {
     is_unreadable
 }
 
-/// What a parser says about a response that it cannot read.
+/// The message of a parser about an unreadable response.
 fn parser_words(node: &mut Node) -> Option<&mut Node> {
     match node {
         Node::Fields(name, fields) if name == "Unhandled" => {
@@ -161,7 +161,7 @@ fn parser_words(node: &mut Node) -> Option<&mut Node> {
     }
 }
 
-/// Takes out what is known of a response that cannot be read, or of an error without a code.
+/// Removes the metadata of an unreadable response, or of an error without a code.
 pub(super) fn unhandled(outcome: &mut Outcome) {
     let mut is_unhandled = false;
     let empty = Node::parse(&format!("{:?}", ErrorMetadata::default()));
@@ -175,7 +175,7 @@ pub(super) fn unhandled(outcome: &mut Outcome) {
             };
             is_unhandled |= match source {
                 Node::Fields(kind, parts) => kind != "ErrorMetadata" || !parts.iter().any(has_code),
-                // Ours does not quote a response that may hold something sensitive.
+                // Ours does not quote responses that may contain sensitive data.
                 _ => true,
             };
         }
@@ -201,7 +201,7 @@ pub(super) fn unhandled(outcome: &mut Outcome) {
     }
 }
 
-/// Takes out what a parser says about a response that it cannot read.
+/// Removes the message of a parser about an unreadable response.
 pub(super) fn parse_error(outcome: &mut Outcome) {
     let is_unreadable = is_unreadable(outcome);
     outcome.debug.visit(&mut |node| {
@@ -219,8 +219,7 @@ pub(super) fn parse_error(outcome: &mut Outcome) {
     }
 }
 
-/// Leaves of what is said about a time that cannot be written the reason, and not where in the request
-/// it was to be.
+/// Keeps the reason why a time cannot be written, and removes its place in the request.
 pub(super) fn write_error(outcome: &mut Outcome) {
     let Some(facts) = &mut outcome.error else {
         return;
@@ -249,7 +248,7 @@ fn words(chain: &[String]) -> Vec<&str> {
     chain.iter().map(String::as_str).collect()
 }
 
-/// Says as ours that a member is missing which an endpoint is made of.
+/// Replaces the message about a missing member of an endpoint by ours.
 pub(super) fn missing_for_endpoint(outcome: &mut Outcome) {
     let Some(facts) = &mut outcome.error else {
         return;
@@ -268,7 +267,7 @@ pub(super) fn missing_for_endpoint(outcome: &mut Outcome) {
     }
 }
 
-/// Takes out the request id that no header says.
+/// Removes a request id that is in no header.
 pub(super) fn without_request_id(outcome: &mut Outcome) {
     let Some(facts) = outcome
         .error
@@ -285,7 +284,7 @@ pub(super) fn without_request_id(outcome: &mut Outcome) {
     }
 }
 
-/// Takes the model's name out of `RustName [ModelName]`.
+/// Removes the model's name from `RustName [ModelName]`.
 pub(super) fn without_shape_names(outcome: &mut Outcome) {
     let Some(facts) = &mut outcome.error else {
         return;

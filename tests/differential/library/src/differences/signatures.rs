@@ -1,10 +1,10 @@
-//! Signatures that events carry.
+//! Signatures of events.
 
 use aws_smithy_eventstream::frame::{read_message_from, write_message_to};
 use aws_smithy_types::event_stream::Message;
 
-/// The events of a body without their signatures, each of which is made of the request's and of the
-/// one before. Another body stays as it is.
+/// The events of a body without their signatures, which depend on the request's signature and on
+/// the one before. Other bodies stay unchanged.
 pub fn unsigned(body: &[u8]) -> Vec<u8> {
     let mut rest = body;
     let mut events = Vec::new();

@@ -1,5 +1,4 @@
-//! What a response would have to say for the official crates to read it as ours does, which is the
-//! more tolerant.
+//! Changes responses so that the official crates read them as ours does, which is more tolerant.
 
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format as TimeFormat;
@@ -9,7 +8,7 @@ use crate::model::{Model, Place, Schema, place};
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 
-/// Takes out the nulls that ours passes over and the official crate does not.
+/// Removes nulls that ours skips and the official crate does not.
 pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
     changed(
         model,
@@ -39,7 +38,7 @@ pub fn nulls(model: &Model, operation: &Operation, response: &Response) -> Optio
     )
 }
 
-/// Adds the structures that are required and that ours fills in.
+/// Adds the required structures that ours fills in.
 pub fn filled_in(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
     changed(model, operation, response, &mut |ty, _, json| {
         let (Type::Structure(id), Tree::Object(members)) = (ty, json) else {
@@ -61,8 +60,8 @@ pub(super) fn has_nulls(element: &Type) -> bool {
     matches!(element, Type::Sparse(_) | Type::Document)
 }
 
-/// Spells whole numbers without a point, and takes the digits from those that are not whole: the
-/// official crate rounds both to a double before it looks.
+/// Writes whole numbers without a point, and removes digits after the point from others: the
+/// official crate first rounds both to a double.
 pub fn whole_numbers(
     model: &Model,
     operation: &Operation,
@@ -81,7 +80,7 @@ pub fn whole_numbers(
     })
 }
 
-/// Writes times as the model wants them: a number as text or a text as a number.
+/// Writes times in the model's format: a number as text or a text as a number.
 pub fn times(model: &Model, operation: &Operation, response: &Response) -> Option<Response> {
     changed(model, operation, response, &mut |ty, schema, json| {
         if let (Type::Timestamp, format) = (ty, format(schema))
@@ -93,7 +92,7 @@ pub fn times(model: &Model, operation: &Operation, response: &Response) -> Optio
     })
 }
 
-/// Whether there is a number where the model has a time in text, and no text says the same.
+/// Whether there is a number for a time that is text in the model, and no text is equal to it.
 pub fn has_undated(model: &Model, operation: &Operation, response: &Response) -> bool {
     let mut has_undated = false;
     changed(model, operation, response, &mut |ty, schema, json| {
@@ -104,7 +103,7 @@ pub fn has_undated(model: &Model, operation: &Operation, response: &Response) ->
     has_undated
 }
 
-/// Whether there is a number that is too large for a time where the model has one as a number.
+/// Whether there is a number that is too large for a time that is a number in the model.
 pub fn has_no_time(model: &Model, operation: &Operation, response: &Response) -> bool {
     let mut has_no_time = false;
     changed(model, operation, response, &mut |ty, schema, json| {
@@ -118,7 +117,7 @@ pub fn has_no_time(model: &Model, operation: &Operation, response: &Response) ->
     has_no_time
 }
 
-/// Gives ours the times that the official crate reads, which takes them for the nearest double.
+/// Replaces times in our response by those that the official crate reads: the nearest doubles.
 pub fn rounded_times(
     model: &Model,
     operation: &Operation,
@@ -143,13 +142,13 @@ pub fn rounded_times(
     })
 }
 
-/// How a time is written in JSON.
+/// The format of a time in JSON.
 fn format(schema: Schema<'_>) -> TimestampFormat {
     let format = schema.timestamps();
     format.unwrap_or(TimestampFormat::EpochSeconds)
 }
 
-/// A time that stands as a text where the model has a number, or the other way round.
+/// A time that is a text although the model has a number, or the reverse.
 fn misplaced(format: TimestampFormat, json: &Tree) -> Option<DateTime> {
     match (format, json) {
         (TimestampFormat::EpochSeconds, json) => {
@@ -160,7 +159,7 @@ fn misplaced(format: TimestampFormat, json: &Tree) -> Option<DateTime> {
     }
 }
 
-/// A time as the model has it, if that says all of it.
+/// A time in the model's format, if that can represent it exactly.
 fn spelled(format: TimestampFormat, time: DateTime) -> Option<Tree> {
     let format = match format {
         TimestampFormat::EpochSeconds => return Some(Tree::Verbatim(decimal(&time))),
@@ -172,7 +171,7 @@ fn spelled(format: TimestampFormat, time: DateTime) -> Option<Tree> {
     says_all.then_some(Tree::Text(text))
 }
 
-/// The time that a number of seconds says.
+/// The time of a number of seconds.
 fn seconds(text: &str) -> Option<DateTime> {
     if let Ok(seconds) = text.parse() {
         return Some(DateTime::from_secs(seconds));
@@ -191,8 +190,8 @@ fn decimal(time: &DateTime) -> String {
     }
 }
 
-/// A number times a power of ten without what is then behind the point, and whether there was
-/// nothing. None if there is no number, or one that is too large.
+/// A number times a power of ten, without the digits after the point, and whether there were none.
+/// `None` if it is not a number, or too large.
 fn scaled(text: &str, places: i64) -> Option<(i128, bool)> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -208,7 +207,7 @@ fn scaled(text: &str, places: i64) -> Option<(i128, bool)> {
     }
 }
 
-/// A response with another body, if `change` changes something. It is called with each value that
+/// A response with another body, if `change` changes anything. It is called with each value that
 /// the model knows, its type and its schema.
 fn changed(
     model: &Model,
@@ -238,7 +237,7 @@ pub(super) fn visit_all(
 ) {
     let shapes = match (200..300).contains(&response.status) {
         true => std::slice::from_ref(&operation.output),
-        // Whichever it is: members of one name have one type.
+        // Any of them: members with the same name have the same type.
         false => &operation.errors,
     };
     for id in shapes {

@@ -1,4 +1,4 @@
-//! What both refuse, with different messages.
+//! Calls that both crates refuse, with different messages.
 
 use super::{Difference, Rule};
 use crate::outcome::Outcome;
@@ -11,7 +11,7 @@ pub fn says(outcome: &Outcome, kind: &str, words: &str) -> bool {
     outcome.kind == kind && reason.is_some_and(|reason| reason.contains(words))
 }
 
-/// A call that both refuse: the kind of the error, a part of the official message, and parts of ours.
+/// A call that both refuse: the error's kind, a part of the official message, and parts of ours.
 macro_rules! refused_by_both {
     ($kind:literal, $official:literal, $($ours:literal)|+) => {
         Rule::Lost(|official, ours| {

@@ -1,4 +1,4 @@
-//! What a response in XML would have to say for the official crates to read it as ours does.
+//! Changes responses in XML so that the official crates read them as ours does.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 use crate::xml;
 
-/// Whether bytes are a document of XML.
+/// Whether bytes are an XML document.
 pub fn is_document(bytes: &[u8]) -> bool {
     static CODEC: LazyLock<XmlCodec> = LazyLock::new(|| {
         let settings = XmlCodecSettings::builder().validate_document(true);
@@ -33,8 +33,7 @@ fn error_text(model: &Model, response: &Response) -> Option<String> {
     (is_error && is_xml).then_some(text)
 }
 
-/// The content of the first element with a name: where it begins and ends, its tags included, and
-/// what is in it.
+/// The first element with a name: where it begins and ends, including its tags, and its content.
 fn element<'a>(text: &'a str, name: &str) -> Option<(usize, usize, &'a str)> {
     let begin = text.find(&format!("<{name}"))?;
     let open = begin + text[begin..].find('>')? + 1;
@@ -46,7 +45,7 @@ fn element<'a>(text: &'a str, name: &str) -> Option<(usize, usize, &'a str)> {
     Some((begin, end + close.len(), &text[open..end]))
 }
 
-/// Says as the official crates would have to read it what ours reads of an error.
+/// Rewrites an error as the official crates must read it to match ours.
 pub fn as_ours_reads(model: &Model, _: &Operation, response: &Response) -> Option<Response> {
     let before = xml::parse(&error_text(model, response)?)?;
     let mut after = before.clone();
@@ -67,7 +66,7 @@ pub fn as_ours_reads(model: &Model, _: &Operation, response: &Response) -> Optio
     changed(response, before, after)
 }
 
-/// The response with another body, if that is another one.
+/// The response with another body, if the body differs.
 fn changed(response: &Response, before: Tree, after: Tree) -> Option<Response> {
     (after != before).then(|| Response {
         body: Body::Tree(after, Format::Xml),
@@ -75,7 +74,7 @@ fn changed(response: &Response, before: Tree, after: Tree) -> Option<Response> {
     })
 }
 
-/// What is in the element `Error`.
+/// The content of the element `Error`.
 fn error_members(tree: &mut Tree) -> Option<&mut Vec<(String, Tree)>> {
     let Tree::Object(roots) = tree else {
         return None;
@@ -86,7 +85,7 @@ fn error_members(tree: &mut Tree) -> Option<&mut Vec<(String, Tree)>> {
             let Tree::Object(members) = place else {
                 return None;
             };
-            // Ours reads the first of several, which the official crates put together.
+            // Ours reads the first of several. The official crates merge them.
             let mut is_first = true;
             members.retain(|(name, _)| {
                 !names.contains(&name.as_str()) || std::mem::take(&mut is_first)
@@ -105,7 +104,7 @@ fn error_members(tree: &mut Tree) -> Option<&mut Vec<(String, Tree)>> {
     }
 }
 
-/// A text without comments and sections of CDATA, which no crate reads.
+/// A text without comments and CDATA sections, which no crate reads.
 fn without_sections(text: &str) -> String {
     let mut rest = text;
     let mut out = String::new();
@@ -122,7 +121,7 @@ fn without_sections(text: &str) -> String {
     out + rest
 }
 
-/// Whether there are elements in what an error says of itself.
+/// Whether the code or message of an error contains elements.
 pub fn says_elements(model: &Model, _: &Operation, response: &Response) -> bool {
     let Some(text) = error_text(model, response) else {
         return false;
@@ -148,9 +147,9 @@ pub fn has_no_error(model: &Model, _: &Operation, response: &Response) -> bool {
     error_text(model, response).is_some_and(|text| !text.contains("<Error>"))
 }
 
-/// Whether requests differ in nothing but how they spell the same floats.
+/// Whether requests differ only in the spelling of the same floats.
 pub fn floats(model: &Model, official: &[u8], ours: &[u8]) -> bool {
-    // Both write control characters as they are, which no parser of XML reads.
+    // Both write control characters unescaped, which no XML parser reads.
     let plain = |c: char| match c {
         '\t' | '\n' | '\r' | ' '.. => c,
         c => char::from_u32(0xE000 + u32::from(c)).unwrap_or(c),
@@ -181,7 +180,7 @@ fn is_same(official: &Tree, ours: &Tree) -> bool {
     }
 }
 
-/// Takes out the entries of maps that lack a key or a value.
+/// Removes entries of maps without a key or a value.
 pub fn whole_entries(
     model: &Model,
     operation: &Operation,
@@ -258,7 +257,7 @@ fn visit_member(
     }
 }
 
-/// Leaves the entries of a map that have a key and a value. They are the elements with this name.
+/// Keeps the entries of a map with a key and a value. They are the elements with this name.
 fn entries(
     model: &Model,
     value: &Type,

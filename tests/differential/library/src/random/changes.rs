@@ -1,4 +1,4 @@
-//! Changing a response that is as the model has it.
+//! Changes valid responses.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,20 +15,20 @@ pub fn changes() -> BoxedStrategy<Vec<Change>> {
 /// A change of one value.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Which value, counted in the order of the text.
+    /// The number of the value, in the order of the text.
     place: Index,
-    /// Which of its members or elements.
+    /// The number of its member or element.
     member: Index,
     kind: Kind,
 }
 
 #[derive(Clone, Debug)]
 enum Kind {
-    /// Another value stands there.
+    /// Another value.
     Replace(Tree),
     /// A member or element is missing.
     Remove,
-    /// A member is there twice, or an element once more.
+    /// A member or an element is duplicated.
     Repeat(Tree),
     /// A member that the model does not know.
     Insert(String, Tree),
@@ -95,7 +95,7 @@ impl Change {
     }
 }
 
-/// How many values there are, or how many that hold others.
+/// The number of values, or of values that contain others.
 fn count(json: &Tree, only_inner: bool) -> usize {
     let below: usize = match json {
         Tree::Array(values) => values.iter().map(|value| count(value, only_inner)).sum(),
@@ -109,7 +109,7 @@ fn count(json: &Tree, only_inner: bool) -> usize {
     below + 1
 }
 
-/// The value before which there are `left` others.
+/// The value after `left` others.
 fn nth<'a>(json: &'a mut Tree, only_inner: bool, left: &mut usize) -> Option<&'a mut Tree> {
     let is_inner = matches!(json, Tree::Array(_) | Tree::Object(_));
     if is_inner || !only_inner {

@@ -1,4 +1,4 @@
-//! Random responses: what the model has, with something wrong now and then.
+//! Random responses according to the model, sometimes with errors.
 
 use generator::ir::{Operation, StructureId, Type};
 use proptest::prelude::*;
@@ -13,11 +13,11 @@ use crate::tree::{Format, Tree};
 use crate::value::Value;
 use crate::wire;
 
-/// A response whose status is that of a success.
+/// A response with a successful status.
 pub fn successful(model: &'static Model, operation: &Operation) -> BoxedStrategy<Response> {
     let response = message(model, operation.output, wire::output);
     let status = prop_oneof![6 => Just(200), 1 => select(vec![201, 202, 204, 299])];
-    // What streams of events make of damage is up to their own tests.
+    // Other tests check damaged streams of events.
     let has_events = model
         .fields(operation.output)
         .iter()
@@ -30,7 +30,7 @@ pub fn successful(model: &'static Model, operation: &Operation) -> BoxedStrategy
     damaged(model, response, status)
 }
 
-/// A response with this status, and with a body that something may have happened to.
+/// A response with this status, and with a body that may be damaged.
 fn damaged(
     model: &Model,
     response: impl Strategy<Value = Response> + 'static,
@@ -48,7 +48,7 @@ fn damaged(
         .boxed()
 }
 
-/// A response whose status is that of a failure.
+/// A response with the status of a failure.
 pub fn failed(model: &'static Model, operation: &Operation) -> BoxedStrategy<Response> {
     let mut errors: Vec<_> = operation
         .errors
@@ -89,7 +89,7 @@ fn unmodeled(model: &'static Model) -> BoxedStrategy<Response> {
     coded(model, response.boxed(), code.boxed())
 }
 
-/// Says somewhere what kind of error a response is.
+/// Adds the code of an error somewhere in a response.
 fn coded(
     model: &'static Model,
     response: BoxedStrategy<Response>,
@@ -112,7 +112,7 @@ fn coded(
         .prop_map(|(mut response, code, (before, after), place)| {
             let code = format!("{before}{code}{after}");
             if model.protocol.format() == Format::Xml {
-                // There is one place, which has nothing around the code.
+                // There is a single place, with nothing around the code.
                 if place != "nowhere" {
                     wire::set_code(model, &mut response, &code);
                 }
@@ -179,17 +179,17 @@ fn headers() -> BoxedStrategy<Vec<(String, Vec<u8>)>> {
     prop::collection::vec(header, 0..3).boxed()
 }
 
-/// What happens to the text of a body.
+/// Damage to the text of a body.
 #[derive(Clone, Debug)]
 enum Damage {
     None,
     /// The text ends early.
     Cut(Index),
-    /// Something follows.
+    /// Text follows.
     Follow(Vec<u8>),
-    /// A byte is another one.
+    /// A byte is changed.
     Byte(Index, u8),
-    /// Something else came instead.
+    /// Another body.
     Replace(Vec<u8>),
 }
 
@@ -227,7 +227,7 @@ fn damage(format: Format) -> impl Strategy<Value = Damage> {
     ]
 }
 
-/// What may follow a document of XML, or must not.
+/// Text that may or may not follow an XML document.
 const FOLLOWING_XML: [&str; 8] = [
     " ",
     "\n\t\r ",
@@ -239,7 +239,7 @@ const FOLLOWING_XML: [&str; 8] = [
     "<![CDATA[x]]>",
 ];
 
-/// Documents of XML that are none, or have what XML has and services do not send.
+/// Invalid XML documents, and valid ones that services do not send.
 const INSTEAD_OF_XML: [&str; 18] = [
     "",
     " ",

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::strategy::Union;
 
-/// Any string, with those that break things more often than they would come by themselves.
+/// Any string. Strings that break things are more frequent.
 pub fn string() -> BoxedStrategy<String> {
     prop_oneof![
         4 => "[a-zA-Z0-9 _-]{1,12}",
@@ -35,7 +35,7 @@ const SPECIAL: [&str; 14] = [
     "é\u{301}\u{1f468}\u{200d}\u{1f469}",
 ];
 
-/// What identifies most things, with `:` and `/`.
+/// An identifier, with `:` and `/`.
 fn arn() -> impl Strategy<Value = String> {
     (
         "[a-z-]{1,10}",
@@ -48,7 +48,7 @@ fn arn() -> impl Strategy<Value = String> {
         })
 }
 
-/// What can stand in a header, byte by byte.
+/// Bytes that are valid in a header.
 pub fn header_value() -> BoxedStrategy<Vec<u8>> {
     let text = |pattern: &'static str| pattern.prop_map(String::into_bytes).boxed();
     Union::new_weighted(vec![
@@ -57,7 +57,7 @@ pub fn header_value() -> BoxedStrategy<Vec<u8>> {
         (1, text("[a-z]{1,3},[ a-z]{0,3},\"[a-z,]{1,3}\"")),
         (1, text("[ \t]{1,2}[a-z]{0,3}[ \t]{1,2}")),
         (1, text("é[a-z]{0,3}")),
-        // Bytes that are no UTF-8.
+        // Bytes that are not UTF-8.
         (1, prop::collection::vec(0x80..=0xff_u8, 1..4).boxed()),
     ])
     .boxed()

@@ -1,4 +1,4 @@
-//! Random JSON that no model is behind.
+//! Random JSON that does not follow a model.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::text;
 use crate::tree::Tree;
 
-/// Any JSON value, and some that are none.
+/// Any JSON value, and some invalid ones.
 pub fn any_tree() -> BoxedStrategy<Tree> {
     leaf()
         .prop_recursive(3, 12, 4, |inner| {
@@ -18,7 +18,7 @@ pub fn any_tree() -> BoxedStrategy<Tree> {
         .boxed()
 }
 
-/// A name of a member that the model may have or not.
+/// The name of a member that may be in the model.
 pub fn name() -> BoxedStrategy<String> {
     prop_oneof![
         2 => prop::sample::select(&NAMES[..]).prop_map(str::to_owned),
@@ -58,7 +58,7 @@ fn leaf() -> BoxedStrategy<Tree> {
     .boxed()
 }
 
-/// Numbers in spellings that parsers may differ in, and a few that are no JSON.
+/// Numbers in spellings that parsers may read differently, and a few that are not JSON.
 const NUMBERS: [&str; 22] = [
     "0",
     "-0",
@@ -84,7 +84,7 @@ const NUMBERS: [&str; 22] = [
     "NaN",
 ];
 
-/// Strings in spellings that parsers may differ in, and a few that are no JSON.
+/// Strings in spellings that parsers may read differently, and a few that are not JSON.
 const STRINGS: [&str; 9] = [
     r#""\ud83e\udd80""#,
     r#""\ud83e""#,
@@ -97,7 +97,7 @@ const STRINGS: [&str; 9] = [
     "\"\n\"",
 ];
 
-/// What stands for a number, a boolean or a time in a string, rightly or wrongly.
+/// Strings that look like a number, a boolean or a time, valid or not.
 const TEXTS: [&str; 24] = [
     "NaN",
     "Infinity",

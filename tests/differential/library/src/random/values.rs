@@ -14,7 +14,7 @@ use super::{Direction, text};
 use crate::model::{Model, Place, place};
 use crate::value::Value;
 
-/// A structure, in which required members are missing now and then.
+/// A structure. Sometimes required members are missing.
 pub fn structure(
     model: &'static Model,
     id: StructureId,
@@ -30,11 +30,11 @@ struct Values {
     direction: Direction,
 }
 
-/// How deep values that hold others are inside of others: there, only what is required is set.
+/// The depth of nesting at which only required members are set.
 const DEEPEST: usize = 6;
 
-/// A strategy that is made when it is drawn from: shapes hold themselves, and most of a large one is
-/// not drawn.
+/// A strategy that is created when it is used: shapes may contain themselves, and most of a large
+/// one is not used.
 #[derive(Clone)]
 struct Later<F>(F);
 
@@ -55,7 +55,7 @@ impl<F: Fn() -> BoxedStrategy<Value>> Strategy for Later<F> {
 
 impl Values {
     fn structure(self, id: StructureId, depth: usize) -> BoxedStrategy<Value> {
-        // Values end there, but for what has to be set.
+        // Values end there, except for required members.
         let fields = self.model.fields(id).into_iter();
         let fields = fields.filter(|(field, _)| field.required || depth < DEEPEST);
         let members = fields.map(|(field, member)| {
@@ -92,7 +92,7 @@ impl Values {
         }
     }
 
-    /// The value of a header in a response, which is of its type or not.
+    /// The value of a header in a response. Its type may be wrong.
     fn header(self, ty: &'static Type) -> BoxedStrategy<Value> {
         let any = text::header_value().prop_map(Value::Blob).boxed();
         match ty {
@@ -121,7 +121,7 @@ impl Values {
             Type::Map(key, ty) => {
                 let value = Later(move || self.value(ty, depth + 1)).boxed();
                 match &**key {
-                    // The order of keys that are enums is up to the crate's hashes.
+                    // The order of keys that are enums depends on the crate's hashes.
                     Type::Enum(id) => self.entry(*id, value),
                     _ => map(text::string(), value),
                 }
@@ -159,7 +159,7 @@ impl Values {
         let union = self.model.client.union(id);
         let members = self.model.members(union.schema.as_str());
         let mut variants: Vec<_> = union.variants.iter().collect();
-        // At the bottom are variants that hold no others, if there are any.
+        // At the maximum depth, variants contain no other shapes, if possible.
         let is_leaf = |ty: &Type| ty.shapes().is_empty();
         if depth > DEEPEST && variants.iter().any(|variant| is_leaf(&variant.ty)) {
             variants.retain(|variant| is_leaf(&variant.ty));
@@ -249,7 +249,7 @@ fn integer(width: Width) -> BoxedStrategy<Value> {
     .boxed()
 }
 
-/// A time: what is received has to be one that can be written.
+/// A time. In responses, it must be one that can be written.
 fn time(direction: Direction) -> BoxedStrategy<Value> {
     const FIRST: i64 = -62_135_596_800;
     const LAST: i64 = 253_402_300_799;

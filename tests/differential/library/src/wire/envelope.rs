@@ -1,4 +1,4 @@
-//! What is around the members of an output or an error.
+//! Wraps the members of an output or an error.
 
 use generator::ir::{SchemaTrait, StructureId};
 
@@ -6,7 +6,7 @@ use crate::model::{Model, Protocol};
 use crate::transport::{Body, Response};
 use crate::tree::{Format, Tree};
 
-/// The id that bodies say, where they say one.
+/// The request id in bodies that have one.
 const REQUEST_ID: &str = "request-2";
 
 fn object<const N: usize>(members: [(&str, Tree); N]) -> Tree {
@@ -18,7 +18,7 @@ fn text(text: &str) -> Tree {
     Tree::Text(text.to_owned())
 }
 
-/// The name of an element that is a shape.
+/// The name of the element of a shape.
 pub fn root(model: &Model, schema: &str) -> String {
     let schema = model.schema(schema);
     let name = schema.traits.iter().find_map(|setting| match setting {
@@ -28,7 +28,7 @@ pub fn root(model: &Model, schema: &str) -> String {
     name.unwrap_or_else(|| schema.shape.clone())
 }
 
-/// Puts around the members of an output what the protocol has there.
+/// Wraps the members of an output as the protocol requires.
 pub fn wrap_output(model: &Model, id: StructureId, tree: &mut Tree) {
     let structure = model.client.structure(id);
     // A payload is its own root.
@@ -109,8 +109,8 @@ pub fn error_body(model: &Model, inside: Tree) -> Tree {
     }
 }
 
-/// Says the code of an error where the protocol has it: in a header, also where that is a member of
-/// the error, or in the body.
+/// Writes the code of an error to the protocol's place: the body, or a header, even if that is a
+/// member of the error.
 pub fn set_code(model: &Model, response: &mut Response, code: &str) {
     match model.protocol {
         Protocol::AwsJson | Protocol::RestJson => {

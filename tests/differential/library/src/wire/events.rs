@@ -1,4 +1,4 @@
-//! Events of a stream as frames.
+//! Writes events of a stream as frames.
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
@@ -20,8 +20,8 @@ pub fn frames(model: &Model, id: UnionId, events: Option<&Value>) -> Vec<u8> {
     messages.flat_map(|message| frame(&message)).collect()
 }
 
-/// Puts events into a response. Protocols that bind nothing to HTTP have what is beside them in a
-/// message of its own, the first one.
+/// Puts events into a response. Protocols without HTTP bindings put the other members into a first
+/// message.
 pub fn replace_body(model: &Model, response: &mut Response, events: Vec<u8>) {
     let is_rest = matches!(model.protocol, Protocol::RestJson | Protocol::RestXml);
     let mut bytes = Vec::new();
@@ -71,7 +71,7 @@ fn message(model: &Model, id: UnionId, event: &Value) -> Message {
 fn structure(model: &Model, id: StructureId, name: &str, value: &Value) -> Message {
     let format = model.protocol.format();
     let (mut bound, mut members, mut whole) = (Vec::new(), Vec::new(), None);
-    // A payload in XML has a root, also where nothing is in it.
+    // A payload in XML has a root, even if it is empty.
     let empty = Value::Members(Vec::new());
     for (field, member) in model.fields(id) {
         let has = |wanted: SchemaTrait| member.traits.contains(&wanted);
@@ -105,7 +105,7 @@ fn structure(model: &Model, id: StructureId, name: &str, value: &Value) -> Messa
     Message::new_from_parts(all, bytes)
 }
 
-/// What is the whole payload of an event, and its media type.
+/// The member that is the whole payload of an event, and its media type.
 fn body(model: &Model, ty: &Type, member: &MemberSchema, value: &Value) -> (&'static str, Vec<u8>) {
     match value {
         Value::Blob(bytes) => ("application/octet-stream", bytes.clone()),

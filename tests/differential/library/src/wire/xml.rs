@@ -1,4 +1,4 @@
-//! Values as XML.
+//! Writes values as XML.
 
 use generator::ir::{SchemaTrait, TimestampFormat, Type};
 
@@ -7,7 +7,7 @@ use crate::model::{Model, Schema};
 use crate::tree::{Format, Tree};
 use crate::value::Value;
 
-/// Appends a value under its name: an element, an attribute, or an element for each of its entries.
+/// Appends a value with its name: an element, an attribute, or an element for each entry.
 pub fn append(
     model: &Model,
     members: &mut Vec<(String, Tree)>,

@@ -1,4 +1,4 @@
-//! Whole responses, which say nothing or nothing good.
+//! Complete responses that are empty, invalid or errors.
 
 use crate::cases::{Case, OUTPUT, framed};
 use crate::server::Reply;
@@ -243,7 +243,7 @@ pub fn refusals() -> Vec<Case> {
     ]
 }
 
-/// Nobody follows them: a signature is for one place.
+/// Redirects are not followed: a signature is only valid for one place.
 pub fn redirects() -> Vec<Case> {
     let elsewhere = [("location", "/elsewhere")];
     vec![

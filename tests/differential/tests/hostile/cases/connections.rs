@@ -1,4 +1,4 @@
-//! Connections that break, stall, or speak no HTTP.
+//! Connections that break, stall, or do not speak HTTP.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProt
 use crate::cases::{Case, OUTPUT, framed};
 use crate::server::Reply;
 
-/// How long something has to stall to be noticed. Nothing that does not stall may take as long.
+/// How long something must stall to be noticed. Everything else must be faster.
 const PATIENCE: Duration = Duration::from_millis(400);
 
 /// The first bytes of a response.

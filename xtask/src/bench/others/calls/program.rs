@@ -1,4 +1,4 @@
-//! The program that makes calls with both crates.
+//! Builds the program that makes calls with both crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ impl Program {
     pub fn build(service: &Timed, bench: &Bench<'_>) -> Result<Self> {
         let calls = calls(&service.file)?;
         let beside = Beside::new(&service.official, "calls", bench.workspace, &bench.target)?;
-        // What the model lacks that the official crate was made from.
+        // Parts that the official crate's model has and this one lacks.
         let more = service.file.with_extension("smithy");
         let models = [Some(&service.model), Some(&more).filter(|it| it.exists())];
         let source = Source::load(models.into_iter().flatten()).map_err(problems)?;
@@ -85,7 +85,7 @@ impl Program {
         Ok(())
     }
 
-    /// What it prints for each call: of both programs, a line each.
+    /// The output for each call: a line of each program.
     pub fn run(&self, arguments: &[String]) -> Result<Vec<[Value; 2]>> {
         let lines = |program: &Path| {
             let mut command = Command::new(program);
@@ -103,7 +103,7 @@ impl Program {
         &self.beside.name
     }
 
-    /// The cells at the end of each row: what was measured.
+    /// The cells at the end of each row: the measurements.
     pub fn cells(&self) -> [String; 2] {
         [self.version.clone(), self.model.clone()]
     }
