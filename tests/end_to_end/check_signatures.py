@@ -1,12 +1,11 @@
 """Checks signatures the way AWS does, with botocore's signer.
 
 Signatures of version 4A are different each time: they are verified with the public key that belongs
-to the caller's secret key. botocore makes the text that is signed, but for its first line and scope.
+to the caller's secret key. botocore creates the string to sign, except its first line and scope.
 
-Reads a JSON list of requests from standard input. Each is checked as it came, and then once for
-each byte of its method, path, query, body and signed headers with that byte changed. For each
-request a list is printed: what is wrong with it, how many changes were tried, and which were not
-noticed.
+Reads a JSON list of requests from standard input. Checks each request unchanged, and then once for
+each byte of its method, path, query, body and signed headers with that byte changed. Prints a list
+for each request: its errors, the number of changes, and the changes that were not noticed.
 """
 
 import hashlib
@@ -45,7 +44,7 @@ QUERY = [
 
 
 class Signer(SigV4Auth):
-    """Leaves the body out of the signature, or takes the path as it is, where that is wanted."""
+    """Excludes the body from the signature, or does not encode the path again, if requested."""
 
     def __init__(self, request):
         credentials = Credentials(request["key"], request["secret"], request["session"])
@@ -61,7 +60,7 @@ class Signer(SigV4Auth):
 
 
 def scope(request, algorithm, date):
-    """What a key is for."""
+    """The scope of a key."""
     region = "" if algorithm == ASYMMETRIC else f"{request['region']}/"
     return f"{date[:8]}/{region}{request['service']}/aws4_request"
 
@@ -80,7 +79,7 @@ def private_key(request):
 
 
 def is_right(request, headers, algorithm, date, signature):
-    """Whether the service would take a signature."""
+    """Whether the service would accept a signature."""
     signer = Signer(request)
     aws_request = as_botocore_has_it(request, headers, date)
     canonical = signer.canonical_request(aws_request)
@@ -98,12 +97,12 @@ def is_right(request, headers, algorithm, date, signature):
 
 
 def token_header(request):
-    """The header that has the session token."""
+    """The header with the session token."""
     return request.get("token") or "x-amz-security-token"
 
 
 def in_capitals(header):
-    """A header as it is called in the query of a presigned request."""
+    """The name of a header in the query of a presigned request."""
     return "-".join(word.capitalize() for word in header.split("-"))
 
 
@@ -112,7 +111,7 @@ def is_presigned(request):
 
 
 def in_query(request):
-    """What the query of a presigned request says, and the request without its signature."""
+    """The parameters in the query of a presigned request, and the request without its signature."""
     path, _, query = request["target"].partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     said = dict(pairs)
@@ -128,7 +127,7 @@ def in_query(request):
 
 
 def problem_in_query(request):
-    """The same of a request whose signature is in the query."""
+    """The same for a request whose signature is in the query."""
     found = in_query(request)
     if not found:
         return "the query has no signature"
@@ -151,7 +150,7 @@ def problem_in_query(request):
 
 
 def problem(request):
-    """Says why the service would refuse a request, and nothing if it would not."""
+    """Returns why the service would refuse a request, or nothing if it would accept it."""
     headers = request["headers"]
     if is_presigned(request):
         return problem_in_query(request)
@@ -179,7 +178,7 @@ def problem(request):
 
 
 def as_botocore_has_it(request, signed_headers, date):
-    """The request for botocore's signer, from what its query means."""
+    """The request for botocore's signer, from the parameters of its query."""
     path, _, query = request["target"].partition("?")
     aws_request = AWSRequest(
         method=request["method"],
@@ -193,7 +192,7 @@ def as_botocore_has_it(request, signed_headers, date):
 
 
 def changes(request):
-    """All that differs from a request in one byte that is signed, each with its place."""
+    """All requests that differ from this one in a single signed byte, each with its place."""
     parts = ("method", "target") if request.get("unsigned") else ("method", "target", "body")
     for part in parts:
         for index, text in changed(request[part]):
@@ -217,7 +216,7 @@ def changed(text):
 
 
 def report(request):
-    """Checks a request, as it is and changed."""
+    """Checks a request, unchanged and changed."""
     tried, unnoticed = 0, []
     for place, other in changes(request):
         tried += 1

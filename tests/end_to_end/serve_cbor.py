@@ -1,7 +1,7 @@
-"""Speaks rpcv2Cbor in front of moto, which does not know it, and ends when standard input does.
+"""A proxy that adds rpcv2Cbor to moto, which does not support it. It ends when standard input does.
 
-The URL of moto is the argument. Requests are read and responses are written by botocore, which has
-its own CBOR. It calls moto by another protocol of the service.
+The argument is the URL of moto. botocore, which has its own CBOR, reads requests and writes
+responses. The proxy calls moto with another protocol of the service.
 """
 
 import functools
@@ -74,7 +74,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, metadata["RequestId"], {}, body)
 
     def refuse(self, service, response):
-        """An error is called by its shape, and its code in the query protocol is in a header."""
+        """An error: its shape's name in the body, and its code in the query protocol in a header."""
         code, message = response["Error"]["Code"], response["Error"]["Message"]
         names = [shape.name for shape in service.error_shapes if shape.error_code == code]
         name = f"com.amazonaws#{names[0] if names else code}"
@@ -95,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_):
-        """What goes wrong is a traceback."""
+        """Errors print a traceback."""
 
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -1,7 +1,8 @@
-"""Makes frames of events, and checks those that a client has sent, with botocore's parser and signer.
+"""Creates frames of events, and checks those of a client, with botocore's parser and signer.
 
-`make` writes a stream to standard output. `check` reads a JSON object from standard input: the head and
-the body of a request, and what the service knows about its caller. It prints the events of the body.
+`make` writes a stream to standard output. `check` reads a JSON object from standard input: the head
+and the body of a request, and the service's information about its caller. It prints the events of
+the body.
 """
 
 import hashlib
@@ -52,14 +53,14 @@ def make():
 
 
 def parsed(stream):
-    """The messages of a stream, as botocore sees them."""
+    """The messages of a stream, as botocore parses them."""
     buffer = EventStreamBuffer()
     buffer.add_data(stream)
     yield from buffer
 
 
 def check(request):
-    """The events of a request whose signatures are right, each of which is made of the one before."""
+    """The events of a request. Checks their signatures, each of which depends on the one before."""
     head, caller = request["head"].lower(), request["caller"]
     signature = AUTHORIZATION.search(head).group(1)
     scope = SCOPE.search(head).group(1)
@@ -67,7 +68,7 @@ def check(request):
     for message in parsed(bytes.fromhex(request["body"])):
         signed = {":date": message.headers[":date"], ":chunk-signature": message.headers[":chunk-signature"]}
         assert signed == message.headers, "there are other headers beside the signature"
-        # The date, as it stands in the frame: a name, a type, and milliseconds since 1970.
+        # The date in the frame: a name, a type, and milliseconds since 1970.
         milliseconds = message.headers[":date"]
         date = b"\x05:date" + struct.pack("!BQ", 8, milliseconds)
         time = timestamp(milliseconds)
@@ -80,7 +81,7 @@ def check(request):
 
 
 def timestamp(milliseconds):
-    """A time as signatures have it."""
+    """A time in the format of signatures."""
     return datetime.fromtimestamp(milliseconds // 1000, timezone.utc).strftime("%Y%m%dT%H%M%SZ")
 
 
@@ -94,7 +95,7 @@ def signature_of(signer, scope, time, before, headers, payload):
 
 
 def main():
-    """Does what the argument says."""
+    """Runs the command in the argument."""
     if sys.argv[1] == "make":
         return make()
     request = json.load(sys.stdin)
@@ -105,7 +106,7 @@ def main():
         }
         for message in check(request)
     ]
-    # Whatever differs in one byte of one payload is noticed.
+    # A change of any byte of any payload is noticed.
     body = bytearray.fromhex(request["body"])
     body[-20] ^= 1
     try:

@@ -48,7 +48,7 @@ pub fn workspace(path: &str) -> PathBuf {
 ///
 /// # Panics
 ///
-/// When the folder cannot be read.
+/// Panics if the folder cannot be read.
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(path)
         .unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));

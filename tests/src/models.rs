@@ -22,7 +22,7 @@ impl Case {
     ///
     /// # Panics
     ///
-    /// When the model has problems.
+    /// Panics if the model has problems.
     pub fn generate(&self, partitions: &Partitions) -> Rendered {
         generator::generate(&self.source, &self.config, partitions)
             .unwrap_or_else(|problems| panic!("`{}` has problems:\n{problems}", self.name))
@@ -33,7 +33,7 @@ impl Case {
 ///
 /// # Panics
 ///
-/// When they have problems.
+/// Panics if they have problems.
 pub fn partitions() -> Partitions {
     Source::read(workspace("models/partitions.json"))
         .and_then(|source| generator::partitions(&source))
@@ -44,7 +44,7 @@ pub fn partitions() -> Partitions {
 ///
 /// # Panics
 ///
-/// When their table or a model cannot be read.
+/// Panics if their table or a model cannot be read.
 pub fn real_services() -> Vec<Case> {
     let services = Services::read(&workspace("models/services.toml"))
         .unwrap_or_else(|problems| panic!("{problems}"));
@@ -61,12 +61,12 @@ pub fn real_services() -> Vec<Case> {
         .collect()
 }
 
-/// Small models, each of which is named after what is difficult about it. One that is about the
-/// configuration has a `services.toml` with a table `[model]`.
+/// Small models, each named after its difficulty. If the difficulty is in the configuration, there
+/// is a `services.toml` with a table `[model]`.
 ///
 /// # Panics
 ///
-/// When a model cannot be read.
+/// Panics if a model cannot be read.
 pub fn hazards() -> Vec<Case> {
     folders(&workspace("tests/cases/models"))
         .iter()

@@ -185,7 +185,7 @@ impl Outline<'_> {
         }
     }
 
-    /// Documentation of the model; lines that stand in for it say nothing.
+    /// Documentation of the model, without the lines that replace missing documentation.
     fn docs(&mut self, docs: &Docs, indent: &str) {
         let lines = docs.lines();
         let is_made_up = |line: &String| {

@@ -1,4 +1,4 @@
-//! Packages in the target folder, and what cargo says of them.
+//! Packages in the target folder, and calls of cargo for them.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::workspace;
 ///
 /// # Panics
 ///
-/// When the workspace has no manifest.
+/// Panics if the workspace has no manifest.
 pub fn profiles() -> toml::Table {
     let manifest = read("Cargo.toml");
     let mut manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
@@ -23,16 +23,16 @@ pub fn profiles() -> toml::Table {
 ///
 /// # Panics
 ///
-/// When the folder cannot be written.
+/// Panics if the folder cannot be written.
 pub fn lock(folder: &Path) {
     fs::write(folder.join("Cargo.lock"), read("Cargo.lock")).expect("the folder can be written");
 }
 
-/// The same, but for packages that come from elsewhere there.
+/// The same, without packages that have another source there.
 ///
 /// # Panics
 ///
-/// When the folder cannot be written.
+/// Panics if the folder cannot be written.
 pub fn lock_without(folder: &Path, packages: &[&str]) {
     let mut lock: toml::Table = read("Cargo.lock").parse().expect("the lock file is TOML");
     let locked = lock.get_mut("package").and_then(toml::Value::as_array_mut);
@@ -42,13 +42,13 @@ pub fn lock_without(folder: &Path, packages: &[&str]) {
     fs::write(folder.join("Cargo.lock"), lock.to_string()).expect("the folder can be written");
 }
 
-/// Runs cargo in a folder; `build` is where it keeps what it compiles.
+/// Runs cargo in a folder. `build` is its target folder.
 ///
-/// The network is asked only for a crate that has not been downloaded yet.
+/// It uses the network only for crates that have not been downloaded yet.
 ///
 /// # Panics
 ///
-/// When there is no cargo.
+/// Panics if there is no cargo.
 pub fn cargo(folder: &Path, build: &Path, arguments: &[&str]) -> Output {
     let run = |more: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
@@ -71,8 +71,8 @@ pub fn cargo(folder: &Path, build: &Path, arguments: &[&str]) -> Output {
     }
 }
 
-/// Takes from a command what cargo tells a test about its package: it would make build scripts run
-/// again, and with them all that depends on theirs.
+/// Removes variables about the test's package, which cargo sets, from a command. They would make
+/// build scripts run again, and rebuild everything that depends on them.
 pub fn forget_package(command: &mut Command) {
     let own = [
         "CARGO_PKG_",
@@ -88,19 +88,19 @@ pub fn forget_package(command: &mut Command) {
     }
 }
 
-/// The examples in a part of the page of a client in this folder, as the text of a file of a program
-/// that depends on it: each is a module.
+/// The examples in a section of a client's page, as the text of a file of a program that depends on
+/// the client: each example is a module.
 ///
 /// # Panics
 ///
-/// When there is no such part, or it has no examples.
+/// Panics if there is no such section, or it has no examples.
 pub fn examples(client: &Path, heading: &str) -> String {
     let page = fs::read_to_string(client.join("README.md")).expect("a client has a page");
     let (_, part) = page
         .split_once(&format!("\n## {heading}\n"))
         .unwrap_or_else(|| panic!("the page has no part `{heading}`"));
     let part = part.split("\n## ").next().unwrap_or_default();
-    // What stands between two fences is either code or prose.
+    // The text between two fences is either code or prose.
     let blocks: Vec<_> = part.split("```").skip(1).step_by(2).collect();
     assert!(!blocks.is_empty(), "`{heading}` shows nothing");
     let mut text = String::from("//! Examples.\n");
@@ -146,7 +146,7 @@ impl Program {
     ///
     /// # Panics
     ///
-    /// When the files cannot be copied.
+    /// Panics if the files cannot be copied.
     pub fn new(folder: &Path, sources: &str) -> Self {
         let package = toml::toml! {
             edition = "2024"
@@ -169,11 +169,11 @@ impl Program {
         }
     }
 
-    /// An example that is no member of the workspace, in this folder. Its sources stay where they are.
+    /// An example that is no workspace member, in this folder. Its sources are not copied.
     ///
     /// # Panics
     ///
-    /// When it has another form than a program with a build script.
+    /// Panics if it is not a program with a build script.
     pub fn example(folder: &Path, example: &str) -> Self {
         let source = workspace(example);
         let path = |file: &str| toml::Value::from(source.join(file).display().to_string());
@@ -201,7 +201,7 @@ impl Program {
     ///
     /// # Panics
     ///
-    /// When the folder cannot be written.
+    /// Panics if the folder cannot be written.
     pub fn set(&self, variable: &str, value: &Path) {
         let value = toml::Value::from(value.display().to_string());
         let settings = format!("[env]\n{variable} = {value}\n");
@@ -222,7 +222,7 @@ impl Program {
     ///
     /// # Panics
     ///
-    /// When the workspace does not have it.
+    /// Panics if the workspace does not have it.
     pub fn needs(&mut self, package: &str, features: &[&str]) {
         let workspace: toml::Table = read("Cargo.toml").parse().expect("the manifest is TOML");
         let known = &workspace["workspace"]["dependencies"][package];
@@ -250,11 +250,11 @@ impl Program {
         all.extend(features.iter().map(|feature| toml::Value::from(*feature)));
     }
 
-    /// Compiles it, and returns where it is.
+    /// Compiles it, and returns its path.
     ///
     /// # Panics
     ///
-    /// When it does not compile.
+    /// Panics if it does not compile.
     pub fn build(mut self) -> PathBuf {
         for (package, features) in SHARED {
             self.needs(package, features);
@@ -272,11 +272,11 @@ impl Program {
         self.folder.join("target/debug").join(name)
     }
 
-    /// Compiles and runs it, and returns what it prints.
+    /// Compiles and runs it, and returns its output.
     ///
     /// # Panics
     ///
-    /// When it fails.
+    /// Panics if it fails.
     pub fn run(self) -> String {
         let folder = self.folder.clone();
         let output = Command::new(self.build()).current_dir(folder).output();

@@ -81,7 +81,7 @@ struct Cases {
     hard: Vec<Case>,
     /// Breaks a body.
     mutate: fn(&[u8], &mut fastrand::Rng) -> Vec<u8>,
-    /// What may follow an output and changes nothing, but that the runtime reads it then.
+    /// Text that may follow an output. It changes nothing, except that the runtime then reads it.
     comment: Option<&'static [u8]>,
 }
 

@@ -1,4 +1,4 @@
-//! What requests consist of: paths, bodies and headers.
+//! Paths, bodies and headers of requests.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What responses mean.
+//! Responses and errors.
 
 use super::*;
 

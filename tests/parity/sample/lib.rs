@@ -1,6 +1,6 @@
 //! A crate with one item of every kind that the lists of public items tell apart.
 //!
-//! Run through rustdoc by a test of `cargo xtask parity`; what it lists of it stands in items.txt.
+//! A test of `cargo xtask parity` runs rustdoc on it. items.txt has the expected list.
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
