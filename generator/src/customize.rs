@@ -203,19 +203,34 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> 
         extended_request_id: said(layers, |it| it.extended_request_id.as_ref())
             .is_some_and(|(_, has)| *has),
         environment_token: environment_token(model, layers),
-        auth_tokens: said(layers, |it| it.auth_tokens.as_ref())
-            .filter(|(_, tokens)| !tokens.methods.is_empty())
-            .map(|(_, tokens)| AuthTokens {
-                signed_as: tokens.signed_as.clone(),
-                methods: tokens
-                    .methods
-                    .iter()
-                    .map(|(name, action)| (name.as_ref().clone(), action.clone()))
-                    .collect(),
-                database_users: tokens.database_users,
-            }),
+        auth_tokens: auth_tokens(layers),
         ..Customized::default()
     };
+    labels(model, layers, names, &mut customized);
+    customized.sessions = Sessions::of(model, layers, names);
+    by_operation(model, layers, names, &mut customized);
+    customized
+}
+
+/// The methods that sign tokens, unless the list of the last layer is empty.
+fn auth_tokens(layers: &[Layer<'_>]) -> Option<AuthTokens> {
+    let (_, tokens) = said(layers, |it| it.auth_tokens.as_ref())?;
+    let methods = tokens.methods.iter();
+    let methods = methods.map(|(name, action)| (name.as_ref().clone(), action.clone()));
+    (!tokens.methods.is_empty()).then(|| AuthTokens {
+        signed_as: tokens.signed_as.clone(),
+        methods: methods.collect(),
+        database_users: tokens.database_users,
+    })
+}
+
+/// What changes labels of URIs, and parameters of endpoints that come from them.
+fn labels(
+    model: &Assembled<'_>,
+    layers: &[Layer<'_>],
+    names: &mut Names,
+    customized: &mut Customized,
+) {
     if let Some((layer, strip)) = said(layers, |it| it.strip_prefixes.as_ref()) {
         let shapes = strip.shapes.iter();
         let shapes = shapes.flat_map(|name| names.shape_or_member(model, layer, name));
@@ -233,9 +248,6 @@ fn untraited(model: &Assembled<'_>, layers: &[Layer<'_>], names: &mut Names) -> 
         let labels = labels.iter().filter(|name| names.label(model, layer, name));
         customized.endpoint_labels = labels.map(|name| name.as_str().to_owned()).collect();
     }
-    customized.sessions = Sessions::of(model, layers, names);
-    by_operation(model, layers, names, &mut customized);
-    customized
 }
 
 /// The customization about a token in the environment. A built-in one applies only to models with

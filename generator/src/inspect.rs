@@ -10,7 +10,7 @@ use crate::customize;
 use crate::diagnostics::{Diagnostics, Source};
 use crate::lower::{self, Partitions};
 use crate::pipeline;
-use crate::protocol;
+use crate::protocol::{self, Protocol};
 use crate::smithy::check::traits::{holders, is_smithys_own};
 use crate::smithy::traits::is_auth_scheme;
 use crate::smithy::{self, Assembled, Model, Shape, ShapeId, Support};
@@ -150,17 +150,6 @@ pub fn inspect(
         let chosen = choice::protocol::choose(&model.service.id, &model.protocols, config);
         protocol = Some(chosen.map_err(|problems| problems.in_source(source))?);
     }
-    let unsupported = smithy::unsupported(&model, protocol);
-    let operations = model.operations.iter().map(|operation| OperationSummary {
-        name: operation.name.clone(),
-        http: operation
-            .traits
-            .http()
-            .map(|http| format!("{} {}", http.method, http.uri)),
-        sends_events: has_events(&model, &operation.input),
-        receives_events: has_events(&model, &operation.output),
-        unsupported: unsupported.get(&operation.id).cloned(),
-    });
     let mut shapes = BTreeMap::new();
     for shape in model.shapes.values() {
         *shapes.entry(shape.kind.name()).or_default() += 1;
@@ -184,7 +173,7 @@ pub fn inspect(
         version: service.version.clone(),
         smithy: ast.smithy.clone(),
         verdict,
-        operations: operations.collect(),
+        operations: operations(&model, protocol),
         shapes,
         protocols: protocols(&model),
         protocol: protocol.map(|protocol| protocol.id.to_owned()),
@@ -192,6 +181,21 @@ pub fn inspect(
         traits,
         warnings,
     })
+}
+
+fn operations(model: &Model, protocol: Option<&'static Protocol>) -> Vec<OperationSummary> {
+    let unsupported = smithy::unsupported(model, protocol);
+    let operations = model.operations.iter().map(|operation| OperationSummary {
+        name: operation.name.clone(),
+        http: operation
+            .traits
+            .http()
+            .map(|http| format!("{} {}", http.method, http.uri)),
+        sends_events: has_events(model, &operation.input),
+        receives_events: has_events(model, &operation.output),
+        unsupported: unsupported.get(&operation.id).cloned(),
+    });
+    operations.collect()
 }
 
 /// Whether a client can be generated, and the warnings if so.

@@ -36,6 +36,7 @@ use crate::config::{Layout, ServiceConfig};
 use crate::customize::Customized;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
+use crate::ir::endpoints::EndpointParameter;
 use crate::protocol::Protocol;
 use crate::smithy::{Model, ShapeId};
 
@@ -107,24 +108,19 @@ pub(crate) fn client(
         &parameters,
         diagnostics,
     );
-    let bound = match endpoints::has_rules(&model.service.traits) {
-        true => &*parameters,
-        false => &[],
-    };
     let conformance = conformance::tests(
         &context,
         protocol,
         &structures,
         &operations,
-        bound,
+        bound(model, &parameters),
         diagnostics,
     );
     let errors = shapes::errors(&structures);
     let sessions = sessions::sessions(&context, &operations, &parameters, diagnostics);
     let with_sessions = (operations.as_slice(), sessions.is_some());
     unique::check(&context, &structures, with_sessions, diagnostics);
-    waiters::check(&context, diagnostics);
-    presigning::check(&context, protocol, diagnostics);
+    check(&context, protocol, diagnostics);
     let endpoints = endpoints?;
     let discovery = discovery::discovery(&context, &structures);
     let package = service::package(&context, settings.model_name);
@@ -149,6 +145,20 @@ pub(crate) fn client(
     };
     fit_to_layout(&mut client, settings.config);
     diagnostics.unless_errors(client)
+}
+
+/// The parameters of endpoints that tests can set: without rules, no test does.
+fn bound<'p>(model: &Model, parameters: &'p [EndpointParameter]) -> &'p [EndpointParameter] {
+    match endpoints::has_rules(&model.service.traits) {
+        true => parameters,
+        false => &[],
+    }
+}
+
+/// Checks what needs nothing but the model.
+fn check(context: &Context<'_>, protocol: &'static Protocol, diagnostics: &mut Diagnostics) {
+    waiters::check(context, diagnostics);
+    presigning::check(context, protocol, diagnostics);
 }
 
 /// Makes of a client what its layout allows.

@@ -9,7 +9,7 @@ use super::messages::{Messages, output};
 use super::model::ModelOptions;
 use crate::diagnostics::{Diagnostics, Source};
 use crate::harmless::line;
-use crate::inspect::{Level, Part, Summary, TraitSummary, Verdict};
+use crate::inspect::{Level, OperationSummary, Part, Summary, TraitSummary, Verdict};
 
 /// Show what a model contains, and which parts of it are supported.
 ///
@@ -84,7 +84,20 @@ fn text(summary: &Summary, file: &str) -> String {
     } = summary;
     let (title, version, smithy) = (line(title), line(version), line(smithy));
     let mut text = format!("{title}: {service}, version {version}, in Smithy {smithy}\n");
-    let verdict = match verdict {
+    let _ = writeln!(text, "{}", sentence(*verdict, file));
+    list_operations(&mut text, operations);
+    let _ = writeln!(text, "\nShapes ({})", shapes.values().sum::<usize>());
+    let kinds = shapes.iter().map(|(kind, count)| format!("{count} {kind}"));
+    let _ = writeln!(text, "  {}", kinds.collect::<Vec<_>>().join(", "));
+    parts(&mut text, "Protocols", protocols, protocol.as_deref());
+    parts(&mut text, "Authentication", auth, None);
+    list_traits(&mut text, traits);
+    text
+}
+
+/// The verdict in words.
+fn sentence(verdict: Verdict, file: &str) -> String {
+    match verdict {
         Verdict::Supported => "A client can be generated.".to_owned(),
         Verdict::PartlySupported => {
             "A client can be generated without some operations: `--leave-out-unsupported`."
@@ -93,9 +106,11 @@ fn text(summary: &Summary, file: &str) -> String {
         Verdict::Refused => {
             format!("No client can be generated: `smithy-client-gen check {file}` says why.")
         }
-    };
-    let _ = writeln!(text, "{verdict}");
+    }
+}
 
+/// The operations, each with its HTTP binding, its streams of events and what it lacks.
+fn list_operations(text: &mut String, operations: &[OperationSummary]) {
     let _ = writeln!(text, "\nOperations ({})", operations.len());
     let width = operations
         .iter()
@@ -116,11 +131,10 @@ fn text(summary: &Summary, file: &str) -> String {
             let _ = writeln!(text, "    not supported: {}", line(reason));
         }
     }
-    let _ = writeln!(text, "\nShapes ({})", shapes.values().sum::<usize>());
-    let kinds = shapes.iter().map(|(kind, count)| format!("{count} {kind}"));
-    let _ = writeln!(text, "  {}", kinds.collect::<Vec<_>>().join(", "));
-    parts(&mut text, "Protocols", protocols, protocol.as_deref());
-    parts(&mut text, "Authentication", auth, None);
+}
+
+/// The traits, with how often each is applied, by how they are supported.
+fn list_traits(text: &mut String, traits: &[TraitSummary]) {
     let mut by_level: BTreeMap<Level, Vec<&TraitSummary>> = BTreeMap::new();
     for it in traits {
         by_level.entry(it.level).or_default().push(it);
@@ -136,7 +150,6 @@ fn text(summary: &Summary, file: &str) -> String {
             let _ = writeln!(text, "  {id:<width$}  {count:>5}");
         }
     }
-    text
 }
 
 /// Lists protocols or authentication schemes; `spoken` is the protocol of the client.

@@ -12,10 +12,28 @@ pub(crate) fn check(
     protocol: &'static Protocol,
     diagnostics: &mut Diagnostics,
 ) {
+    for (key, is_set, has_place, what) in requirements(customized, model, protocol) {
+        if is_set && !has_place {
+            diagnostics.error(
+                Place::shape(&model.service.id),
+                format!("the customization `{key}` {what}, which the client does not have"),
+                "remove it from the customizations of the service",
+            );
+        }
+    }
+}
+
+/// Customizations that need something: the key, whether it is set, whether the client has what it
+/// needs, and the need in words.
+fn requirements(
+    customized: &Customized,
+    model: &Model,
+    protocol: &Protocol,
+) -> [(&'static str, bool, bool, &'static str); 7] {
     let is_rest_xml = protocol.object == Object::RestXml;
     let service = &model.service.traits;
     let is_signed = service.sigv4_name().or(service.sigv4a_name()).is_some();
-    let keys = [
+    [
         (
             "errors-in-success",
             customized.errors_in_success,
@@ -58,14 +76,5 @@ pub(crate) fn check(
             is_signed,
             "requires Signature Version 4",
         ),
-    ];
-    for (key, is_set, has_place, what) in keys {
-        if is_set && !has_place {
-            diagnostics.error(
-                Place::shape(&model.service.id),
-                format!("the customization `{key}` {what}, which the client does not have"),
-                "remove it from the customizations of the service",
-            );
-        }
-    }
+    ]
 }

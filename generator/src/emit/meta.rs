@@ -5,63 +5,21 @@ use quote::quote;
 
 use super::file::{File, Item};
 use super::scope::ident;
-use crate::ir::{ApiKey, AuthScheme, Client, Service, ServiceProtocol, Signing};
+use crate::ir::{ApiKey, AuthScheme, Client, Retries, Service, ServiceProtocol, Signing};
 use crate::protocol::Object;
 
 /// The file of the service's constants.
 pub(crate) fn meta(client: &Client) -> File {
     let service = &client.service;
-    let (sdk_id, module, shape) = (&service.sdk_id, &service.module, &service.shape);
-    let signing_name = service.signing_name.as_deref().unwrap_or(module);
     let scope = &client.package.name;
-    let (object, call) = protocol(service);
-    let (protocol, made) = if service.protocol.query_compatible {
-        let wrapper = quote!(crate::query_compatible::QueryCompatible);
-        (
-            quote!(#wrapper<#object>),
-            quote!(#wrapper(<#object>::#call)),
-        )
-    } else {
-        (object, quote!(Protocol::#call))
-    };
+    let (protocol, made) = whole_protocol(service);
     let text = optional(service.error_text.as_ref().map(|member| quote!(#member)));
     let auth = schemes(&service.auth);
     let of_operations = service.operation_auth.iter().map(|(name, auth)| {
         let auth = schemes(auth);
         quote!((#name, #auth))
     });
-    let mut items = vec![
-        Item::Code(quote!(
-            use aws_smithy_runtime_api::client::auth::AuthSchemeId;
-        )),
-        constant(
-            "The version of this crate. It is also in the user agent.",
-            quote!(
-                pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
-            ),
-        ),
-        constant(
-            match service.is_aws {
-                true => "The service's id among the AWS SDKs, for spans and configuration keys.",
-                false => "The service's id, for spans and configuration keys.",
-            },
-            quote!(pub(crate) const SDK_ID: &str = #sdk_id;),
-        ),
-        constant(
-            "The service's id in the user agent and in the names of retry partitions.",
-            quote!(pub(crate) const SERVICE_MODULE: &str = #module;),
-        ),
-        constant(
-            "The service shape's name in the model.",
-            quote!(pub(crate) const SERVICE_SHAPE: &str = #shape;),
-        ),
-    ];
-    if service.is_aws {
-        items.push(constant(
-            "The name that requests are signed with.",
-            quote!(pub(crate) const SIGNING_NAME: &str = #signing_name;),
-        ));
-    }
+    let mut items = names(service);
     items.extend([
         constant(
             "The scope of the client's metrics.",
@@ -106,6 +64,59 @@ pub(crate) fn meta(client: &Client) -> File {
     )
 }
 
+/// The version, and what the service is called.
+fn names(service: &Service) -> Vec<Item> {
+    let (sdk_id, module, shape) = (&service.sdk_id, &service.module, &service.shape);
+    let mut items = vec![
+        Item::Code(quote!(
+            use aws_smithy_runtime_api::client::auth::AuthSchemeId;
+        )),
+        constant(
+            "The version of this crate. It is also in the user agent.",
+            quote!(
+                pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+            ),
+        ),
+        constant(
+            match service.is_aws {
+                true => "The service's id among the AWS SDKs, for spans and configuration keys.",
+                false => "The service's id, for spans and configuration keys.",
+            },
+            quote!(pub(crate) const SDK_ID: &str = #sdk_id;),
+        ),
+        constant(
+            "The service's id in the user agent and in the names of retry partitions.",
+            quote!(pub(crate) const SERVICE_MODULE: &str = #module;),
+        ),
+        constant(
+            "The service shape's name in the model.",
+            quote!(pub(crate) const SERVICE_SHAPE: &str = #shape;),
+        ),
+    ];
+    if service.is_aws {
+        let signing_name = service.signing_name.as_deref().unwrap_or(module);
+        items.push(constant(
+            "The name that requests are signed with.",
+            quote!(pub(crate) const SIGNING_NAME: &str = #signing_name;),
+        ));
+    }
+    items
+}
+
+/// The protocol's type, and the expression that makes it.
+fn whole_protocol(service: &Service) -> (TokenStream, TokenStream) {
+    let (object, call) = protocol(service);
+    if service.protocol.query_compatible {
+        let wrapper = quote!(crate::query_compatible::QueryCompatible);
+        (
+            quote!(#wrapper<#object>),
+            quote!(#wrapper(<#object>::#call)),
+        )
+    } else {
+        (object, quote!(Protocol::#call))
+    }
+}
+
 /// The operation that returns endpoints, and the error codes of a wrong endpoint.
 fn discovery(client: &Client) -> Vec<Item> {
     let Some(discovery) = &client.discovery else {
@@ -128,6 +139,15 @@ fn discovery(client: &Client) -> Vec<Item> {
 
 /// The constants from customizations.
 fn customized(service: &Service) -> Vec<Item> {
+    let mut items = of_requests(service);
+    items.extend(of_responses(service));
+    items.extend(service.signing.as_ref().map(signing));
+    items.extend(service.retries.iter().flat_map(retries));
+    items
+}
+
+/// Those for requests and their signatures, and for errors after which a call is repeated.
+fn of_requests(service: &Service) -> Vec<Item> {
     let mut items = Vec::new();
     let (headers, errors) = (&service.headers, &service.transient_errors);
     if !headers.is_empty() {
@@ -163,6 +183,12 @@ fn customized(service: &Service) -> Vec<Item> {
             quote!(pub(crate) const ENVIRONMENT_TOKEN: &str = #token;),
         ));
     }
+    items
+}
+
+/// Those for reading responses.
+fn of_responses(service: &Service) -> Vec<Item> {
+    let mut items = Vec::new();
     if let Some(code) = &service.code_of_empty_404 {
         items.push(constant(
             "The code of errors with status 404 and no body.",
@@ -185,37 +211,43 @@ fn customized(service: &Service) -> Vec<Item> {
             quote!(pub(crate) const ANY_ROOT: &[&str] = &[#(#any_root),*];),
         ));
     }
-    items.extend(service.signing.as_ref().map(|signing| {
-        let Signing {
-            encode_path_twice,
-            normalize_path,
-            hash_in_header,
-        } = signing;
-        Item::Code(quote! {
-            /// Sets how requests are signed.
-            pub(crate) fn set_signing(options: &mut aws_runtime::auth::SigningOptions) {
-                options.double_uri_encode = #encode_path_twice;
-                options.normalize_uri_path = #normalize_path;
-                options.content_sha256_header = #hash_in_header;
-            }
-        })
-    }));
-    if let Some(retries) = &service.retries {
-        let backoff = Literal::u64_unsuffixed(retries.initial_backoff);
-        let attempts = Literal::u32_unsuffixed(retries.max_attempts);
-        items.push(constant(
+    items
+}
+
+/// The function that sets how requests are signed.
+fn signing(signing: &Signing) -> Item {
+    let Signing {
+        encode_path_twice,
+        normalize_path,
+        hash_in_header,
+    } = signing;
+    Item::Code(quote! {
+        /// Sets how requests are signed.
+        pub(crate) fn set_signing(options: &mut aws_runtime::auth::SigningOptions) {
+            options.double_uri_encode = #encode_path_twice;
+            options.normalize_uri_path = #normalize_path;
+            options.content_sha256_header = #hash_in_header;
+        }
+    })
+}
+
+/// How often, and how soon, a call is repeated.
+fn retries(retries: &Retries) -> [Item; 2] {
+    let backoff = Literal::u64_unsuffixed(retries.initial_backoff);
+    let attempts = Literal::u32_unsuffixed(retries.max_attempts);
+    [
+        constant(
             "The wait before the second attempt of a call.",
             quote! {
                 pub(crate) const INITIAL_BACKOFF: std::time::Duration =
                     std::time::Duration::from_millis(#backoff);
             },
-        ));
-        items.push(constant(
+        ),
+        constant(
             "The default maximum number of attempts of a call.",
             quote!(pub(crate) const MAX_ATTEMPTS: u32 = #attempts;),
-        ));
-    }
-    items
+        ),
+    ]
 }
 
 /// The type of the protocol object, and the call that makes it.

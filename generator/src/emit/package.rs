@@ -82,8 +82,7 @@ fn fill(client: &Client, template: &'static str) -> String {
         .collect();
     let replaces = package.replaces.as_deref().unwrap_or_default();
     let library = package.library.as_str();
-    let dependencies = dependencies(client);
-    let values = [
+    let mut values = Vec::from([
         ("{{package}}", package.name.clone()),
         ("{{made-by}}", package.made_by.clone()),
         ("{{library}}", library.to_owned()),
@@ -122,15 +121,20 @@ fn fill(client: &Client, template: &'static str) -> String {
         ("{{dev-dependencies}}", dev_dependencies(client)),
         ("{{replaces}}", replaces.to_owned()),
         ("{{replaces-library}}", replaces.replace('-', "_")),
-    ];
+    ]);
+    values.extend(dependencies(client));
+    replaced(&template, &values)
+}
+
+/// A template with these values in place of their placeholders.
+fn replaced(template: &str, values: &[(&'static str, String)]) -> String {
     let mut text = String::with_capacity(template.len() * 2);
-    let mut rest: &str = &template;
+    let mut rest = template;
     while let Some(start) = rest.find("{{") {
         text.push_str(&rest[..start]);
         rest = &rest[start..];
         let (placeholder, value) = values
             .iter()
-            .chain(&dependencies)
             .find(|(placeholder, _)| rest.starts_with(placeholder))
             .unwrap_or_else(|| panic!("a template has an unknown placeholder: {rest:.40}"));
         text.push_str(value);

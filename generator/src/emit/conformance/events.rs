@@ -153,14 +153,7 @@ fn receives(
     helpers: &mut BTreeSet<Helper>,
 ) -> TokenStream {
     helpers.insert(ANSWER);
-    let (method, params) = (
-        operation.name.method(),
-        Values::in_tests(scope).members(&test.input),
-    );
-    let stream = stream(operation, &TokenStream::new());
-    let answer = &test.answer;
-    let client = answering(answer.code, &answer.headers, &answer.body);
-    let call = quote!(#client.#method() #params #stream.send().await);
+    let call = received_call(scope, operation, test);
     let receiver = operation
         .streaming
         .as_ref()
@@ -168,7 +161,7 @@ fn receives(
     let receiver = receiver
         .filter(|_| operation.receives_events)
         .map(FieldName::field);
-    let is_refused = !(200..300).contains(&answer.code);
+    let is_refused = !(200..300).contains(&test.answer.code);
     match (&test.outcome, receiver) {
         (Outcome::Failure(Some(error)), _) if is_refused => refused(scope, *error, &call),
         (Outcome::Failure(None), _) if is_refused => quote! {
@@ -179,19 +172,7 @@ fn receives(
         },
         (Outcome::Success, Some(receiver)) => {
             helpers.extend([RECEIVED, SAME]);
-            let structure = scope.client.structure(operation.output);
-            let members = members(scope, structure, &test.output, &ident("output"));
-            let events = test.received.iter().filter_map(|event| match event {
-                Event::Value(of) => Some(Values::in_tests(scope).value(of)),
-                Event::Error(..) => None,
-            });
-            quote! {
-                let output = #call.expect("the response is read");
-                #members
-                let (events, error) = received::all(output.#receiver).await;
-                assert!(error.is_none(), "{error:?}");
-                same::check_same(&events, &vec![#(#events),*]);
-            }
+            received(scope, operation, test, &call, &receiver)
         }
         (Outcome::Failure(None), Some(receiver)) => {
             helpers.insert(RECEIVED);
@@ -212,6 +193,41 @@ fn receives(
                 #ends
             }
         }
+    }
+}
+
+/// The call whose response has the events.
+fn received_call(scope: &Scope<'_>, operation: &Operation, test: &EventStreamTest) -> TokenStream {
+    let (method, params) = (
+        operation.name.method(),
+        Values::in_tests(scope).members(&test.input),
+    );
+    let stream = stream(operation, &TokenStream::new());
+    let answer = &test.answer;
+    let client = answering(answer.code, &answer.headers, &answer.body);
+    quote!(#client.#method() #params #stream.send().await)
+}
+
+/// A response that is read, with all of its events.
+fn received(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    test: &EventStreamTest,
+    call: &TokenStream,
+    receiver: &Ident,
+) -> TokenStream {
+    let structure = scope.client.structure(operation.output);
+    let members = members(scope, structure, &test.output, &ident("output"));
+    let events = test.received.iter().filter_map(|event| match event {
+        Event::Value(of) => Some(Values::in_tests(scope).value(of)),
+        Event::Error(..) => None,
+    });
+    quote! {
+        let output = #call.expect("the response is read");
+        #members
+        let (events, error) = received::all(output.#receiver).await;
+        assert!(error.is_none(), "{error:?}");
+        same::check_same(&events, &vec![#(#events),*]);
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::file::Item;
-use super::super::scope::Scope;
+use super::super::scope::{Scope, ident};
 use super::is_streaming;
 use crate::ir::{Build, Default, Field, Home, Presence, Redaction, Structure, Type};
 
@@ -157,7 +157,11 @@ fn presence(scope: &Scope<'_>, field: &Field) -> Option<TokenStream> {
 
 /// The model's default value of a field.
 pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> TokenStream {
-    let document = || scope.named("aws_smithy_types", "Document");
+    let document = |make: &str, value: TokenStream| {
+        let document = scope.named("aws_smithy_types", "Document");
+        let make = ident(make);
+        quote!(#document::#make(#value))
+    };
     let nothing = || {
         let default = scope.std("Default");
         quote!(#default::default())
@@ -187,36 +191,22 @@ pub(super) fn default_value(scope: &Scope<'_>, default: &Default, ty: &Type) -> 
             let nanos = Literal::u32_unsuffixed(*nanos);
             quote!(#timestamp::from_secs_and_nanos(#seconds, #nanos))
         }
-        Default::DocumentBoolean(value) => {
-            let document = document();
-            quote!(#document::Bool(#value))
-        }
-        Default::DocumentString(value) => {
-            let document = document();
-            quote!(#document::String(#value.to_owned()))
-        }
+        Default::DocumentBoolean(value) => document("Bool", quote!(#value)),
+        Default::DocumentString(value) => document("String", quote!(#value.to_owned())),
         Default::DocumentInteger(value) => {
-            let document = document();
             // Like the protocol, which reads positive and negative numbers as different variants.
             let value = match u64::try_from(*value) {
                 Ok(value) => Literal::u64_suffixed(value),
                 Err(_) => Literal::i64_suffixed(*value),
             };
-            quote!(#document::from(#value))
+            document("from", quote!(#value))
         }
         Default::DocumentFloat(value) => {
-            let document = document();
             let value = Literal::f64_unsuffixed(*value);
-            quote!(#document::from(#value))
+            document("from", quote!(#value))
         }
-        Default::DocumentArray => {
-            let (document, nothing) = (document(), nothing());
-            quote!(#document::Array(#nothing))
-        }
-        Default::DocumentObject => {
-            let (document, nothing) = (document(), nothing());
-            quote!(#document::Object(#nothing))
-        }
+        Default::DocumentArray => document("Array", nothing()),
+        Default::DocumentObject => document("Object", nothing()),
     }
 }
 

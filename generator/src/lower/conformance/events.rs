@@ -71,6 +71,22 @@ struct Failure {
     error_id: Option<String>,
 }
 
+/// What the service answers: its response, and the bytes of the events in it.
+fn answer(response: Option<Response>, events: Vec<u8>) -> Answer {
+    match response {
+        Some(response) => Answer {
+            code: response.code,
+            headers: texts(response.headers),
+            body: [response.body.into_bytes(), events].concat(),
+        },
+        None => Answer {
+            code: 200,
+            headers: Vec::new(),
+            body: events,
+        },
+    }
+}
+
 impl Lowering<'_> {
     pub(super) fn events(
         &mut self,
@@ -107,18 +123,6 @@ impl Lowering<'_> {
                 sent.push(SentFrame { value, bytes, body });
             }
         }
-        let answer = match test.initial_response {
-            Some(response) => Answer {
-                code: response.code,
-                headers: texts(response.headers),
-                body: [response.body.into_bytes(), body].concat(),
-            },
-            None => Answer {
-                code: 200,
-                headers: Vec::new(),
-                body,
-            },
-        };
         let params = &test.initial_response_params;
         let output = self.members(output, params, &place.clone().key("initialResponseParams"));
         EventStreamTest {
@@ -127,7 +131,7 @@ impl Lowering<'_> {
             input: self.least_input(operation),
             request,
             sent,
-            answer,
+            answer: answer(test.initial_response, body),
             output,
             received,
             outcome: self.outcome(test.expectation, place),

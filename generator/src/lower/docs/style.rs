@@ -118,11 +118,7 @@ impl Pass {
         let delimiter = delimiter(style, &content);
         let sign = delimiter.chars().next().unwrap_or('*');
         let rule = if sign == '_' { '_' } else { '*' };
-        let (previous, next) = match before {
-            Before::Star { text } if sign == '*' => (text, after.text),
-            _ if sign == '*' => (before.character(), after.text),
-            _ => (before.character(), after.next),
-        };
+        let (previous, next) = around(sign, before, after);
         let first = content
             .first()
             .map_or(' ', |first| first_within(first, sign));
@@ -155,15 +151,7 @@ impl Pass {
             self.has_dropped = true;
             return self.settle(content, before, after);
         }
-        let opening = if sign == '*' {
-            Before::Star { text: previous }
-        } else {
-            Before::Text(sign)
-        };
-        let closing = After {
-            next: sign,
-            text: if sign == '*' { after.text } else { sign },
-        };
+        let (opening, closing) = within(sign, previous, after);
         self.depth += usize::from(sign == '*');
         let content = self.settle(content, opening, closing);
         self.depth -= usize::from(sign == '*');
@@ -173,6 +161,25 @@ impl Pass {
         }
         settled
     }
+}
+
+/// The characters before and after something styled with this sign. Stars before stars are one run
+/// with them, so what is before the run counts.
+fn around(sign: char, before: Before, after: After) -> (char, char) {
+    match before {
+        Before::Star { text } if sign == '*' => (text, after.text),
+        _ if sign == '*' => (before.character(), after.text),
+        _ => (before.character(), after.next),
+    }
+}
+
+/// What the content of something styled has around it.
+fn within(sign: char, previous: char, after: After) -> (Before, After) {
+    let (opening, text) = match sign {
+        '*' => (Before::Star { text: previous }, after.text),
+        _ => (Before::Text(sign), sign),
+    };
+    (opening, After { next: sign, text })
 }
 
 /// Markdown reads three stars as strong text inside emphasis, so both nestings are written that

@@ -82,11 +82,8 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
         Kind::Integer => whole(default, i32::MIN.into(), i32::MAX.into()),
         Kind::Long => whole(default, i64::MIN, i64::MAX),
         Kind::Float | Kind::Double => {
-            let word = matches!(default.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
-            let fits_float =
-                |value: f64| matches!(kind, Kind::Double) || (value as f32).is_finite();
-            let number = default.as_f64().is_some_and(fits_float);
-            fits(word || number, "it must be a number that is not too large")
+            let is_float = is_float(default, matches!(kind, Kind::Double));
+            fits(is_float, "it must be a number that is not too large")
         }
         Kind::BigInteger => fits(
             default.is_i64() || default.is_u64(),
@@ -125,6 +122,13 @@ fn accepts(kind: &Kind, default: &Value) -> Result<(), String> {
             Err("these have no default: remove the trait".to_owned())
         }
     }
+}
+
+/// Whether a value is a floating-point number, or the word for a special one.
+fn is_float(value: &Value, is_double: bool) -> bool {
+    let is_word = matches!(value.as_str(), Some("NaN" | "Infinity" | "-Infinity"));
+    let fits = |value: f64| is_double || (value as f32).is_finite();
+    is_word || value.as_f64().is_some_and(fits)
 }
 
 fn one_of(values: impl Iterator<Item = String>) -> String {

@@ -1,10 +1,13 @@
 //! Collects everything that a service reaches; see
 //! [service closure](https://smithy.io/2.0/spec/service-types.html#service-closure).
 
+mod role;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use self::role::{ERROR, INPUT, MEMBER, OPERATION, OUTPUT, RESOURCE, Role};
 use super::LeftOut;
 use super::assemble::Shapes;
 use super::convert;
@@ -92,43 +95,6 @@ fn renames(service: &AstShape) -> BTreeMap<ShapeId, String> {
 
 /// The maximum number of problems that suggest a shape.
 const SUGGESTED: usize = 50;
-
-/// The requirements for a reference.
-struct Role {
-    /// As in "an operation's input must be a structure".
-    subject: &'static str,
-    types: &'static [ShapeType],
-}
-
-const OPERATION: Role = Role {
-    subject: "this",
-    types: &[ShapeType::Operation],
-};
-
-const RESOURCE: Role = Role {
-    subject: "this",
-    types: &[ShapeType::Resource],
-};
-
-const INPUT: Role = Role {
-    subject: "an operation's input",
-    types: &[ShapeType::Structure],
-};
-
-const OUTPUT: Role = Role {
-    subject: "an operation's output",
-    types: &[ShapeType::Structure],
-};
-
-const ERROR: Role = Role {
-    subject: "an error",
-    types: &[ShapeType::Structure],
-};
-
-const MEMBER: Role = Role {
-    subject: "a member's target",
-    types: &[],
-};
 
 struct Walk<'w, 'a> {
     shapes: &'w Shapes<'a>,
@@ -387,25 +353,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             return None;
         }
         Some(shape)
-    }
-}
-
-impl Role {
-    fn allows(&self, r#type: ShapeType) -> bool {
-        match self.types {
-            [] => !matches!(
-                r#type,
-                ShapeType::Service | ShapeType::Resource | ShapeType::Operation | ShapeType::Apply
-            ),
-            types => types.contains(&r#type),
-        }
-    }
-
-    fn wanted(&self) -> String {
-        match self.types {
-            [r#type] => r#type.with_article(),
-            _ => "a data shape".to_owned(),
-        }
     }
 }
 
