@@ -81,18 +81,9 @@ pub(crate) struct Member<'a> {
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
     pub(crate) kind: ShapeType,
-    pub(crate) target: Target,
+    /// The schemas of its keys, and of its values or elements.
+    pub(crate) parts: [Option<&'static Schema<'static>>; 2],
     pub(crate) settings: &'a [Setting],
-}
-
-/// The shapes that a member contains.
-pub(crate) enum Target {
-    /// No other shapes, or a structure, which has its own schema.
-    Plain,
-    /// Elements.
-    List(&'static Schema<'static>),
-    /// Keys and values.
-    Map(&'static Schema<'static>, &'static Schema<'static>),
 }
 
 impl Member<'_> {
@@ -105,10 +96,10 @@ impl Member<'_> {
     ) -> Schema<'static> {
         let id = ShapeId::from_parts_with_member(self.id, namespace, shape, self.name);
         let schema = Schema::new_member(id, self.kind, self.name, index);
-        let schema = match self.target {
-            Target::Plain => schema,
-            Target::List(element) => schema.with_list_member(element),
-            Target::Map(key, value) => schema.with_map_members(key, value),
+        let schema = match self.parts {
+            [Some(key), Some(value)] => schema.with_map_members(key, value),
+            [None, Some(element)] => schema.with_list_member(element),
+            [_, None] => schema,
         };
         with_settings(schema, self.settings)
     }

@@ -99,7 +99,7 @@ macro_rules! schema {
                                 id: ::std::concat!($namespace, "#", $shape, "$", $member),
                                 name: $member,
                                 kind: aws_smithy_schema::ShapeType::$member_kind,
-                                target: schema!(@target $(of $element)? $(from $key to $value)?),
+                                parts: schema!(@parts $(of $element)? $(from $key to $value)?),
                                 settings: &[$(
                                     crate::schema::Setting::$setting
                                         $(($argument $(, $option $(($more))?)?))?
@@ -117,10 +117,12 @@ macro_rules! schema {
             $(+ $own $(= $one $(and $two $($three)?)?)?)*
         );
     };
-    (@target) => { crate::serde::Target::Plain };
-    (@target of $element:ident) => { crate::serde::Target::List(&$element) };
-    (@target from $key:ident to $value:ident) => {
-        crate::serde::Target::Map(&$key, &$value)
+    (@parts) => { [::std::option::Option::None, ::std::option::Option::None] };
+    (@parts of $element:ident) => {
+        [::std::option::Option::None, ::std::option::Option::Some(&$element)]
+    };
+    (@parts from $key:ident to $value:ident) => {
+        [::std::option::Option::Some(&$key), ::std::option::Option::Some(&$value)]
     };
 }
 
