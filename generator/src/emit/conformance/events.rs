@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::responses::{answering, checks};
 use super::{
-    ANSWER, FRAMES, GIVEN, Helper, RECEIVED, SAME, SENT, Tests, answering, checks, expected,
-    listening, stream,
+    ANSWER, FRAMES, GIVEN, Helper, RECEIVED, SAME, SENT, Tests, expected, listening, stream,
 };
 use crate::emit::scope::{Scope, ident};
 use crate::emit::values::Values;
