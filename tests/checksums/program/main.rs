@@ -2,14 +2,20 @@
 
 mod received;
 mod sent;
+mod streams;
 mod wire;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     sent::check().await;
+    streams::check().await;
     received::check().await;
     println!("all is well");
 }
+
+/// The endpoints of the services.
+const HTTPS: &str = "https://store.example";
+const HTTP: &str = "http://store.example";
 
 /// The standard text for check values of algorithms.
 const TEXT: &str = "123456789";

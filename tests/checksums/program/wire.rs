@@ -226,3 +226,8 @@ impl HttpClient for Wire {
         SharedHttpConnector::new(self.clone())
     }
 }
+
+/// The length that the headers announce.
+pub fn length(sent: &Sent) -> Option<usize> {
+    sent.header("content-length")?.parse().ok()
+}
