@@ -5,22 +5,22 @@ use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
 settings!(Setting {
-    HttpHeader = with_http_header(text: Text),
-    HttpLabel = with_http_label,
-    HttpQuery = with_http_query(text: Text),
+    Header = with_http_header(text: Text),
+    Label = with_http_label,
+    Query = with_http_query(text: Text),
     TimestampFormat = with_timestamp_format(format: TimestampFormat),
 });
 
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "AccessDeniedException"
         {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -75,14 +75,14 @@ with_Composition! { schema!(COMPOSITION_THUMBNAIL_CONFIGURATION[2] = Structure
 
 with_error_ConflictException! { schema!(CONFLICT_EXCEPTION[9] = Structure
         "com.amazonaws.ivsrealtime" "ConflictException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -114,13 +114,13 @@ with_create_ingest_configuration! { schema!(CREATE_INGEST_CONFIGURATION_INPUT[8]
 
 with_create_ingest_configuration! { schema!(CREATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure
         "com.amazonaws.ivsrealtime" "CreateIngestConfigurationResponse" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
     7 "ingestConfiguration" => Structure,
 }); }
 
@@ -424,14 +424,14 @@ with_list_ingest_configurations! { schema!(INGEST_CONFIGURATION_SUMMARY[8] = Str
 
 with_error_InternalServerException! { schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure
         "com.amazonaws.ivsrealtime" "InternalServerException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -586,7 +586,7 @@ with_list_storage_configurations! { schema!(LIST_STORAGE_CONFIGURATIONS_OUTPUT[2
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
         "com.amazonaws.ivsrealtime" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}"
         200 {
-    0 "resourceArn" => String + HttpLabel,
+    0 "resourceArn" => String + Label,
 }); }
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
@@ -679,14 +679,14 @@ with_create_stage! { schema!(PARTICIPANT_TOKEN_CONFIGURATION[4] = Structure
 
 with_error_PendingVerification! { schema!(PENDING_VERIFICATION[9] = Structure
         "com.amazonaws.ivsrealtime" "PendingVerification" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -734,14 +734,14 @@ with_IngestConfiguration! { schema!(REDUNDANT_INGEST_CREDENTIAL[2] = Structure
 
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime"
         "ResourceNotFoundException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -773,14 +773,14 @@ with_S3StorageConfiguration! { schema!(S3_STORAGE_CONFIGURATION[1] = Structure
 
 with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure
         "com.amazonaws.ivsrealtime" "ServiceQuotaExceededException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -848,13 +848,13 @@ with_start_participant_replication! { schema!(START_PARTICIPANT_REPLICATION_INPU
 
 with_start_participant_replication! { schema!(START_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure
         "com.amazonaws.ivsrealtime" "StartParticipantReplicationResponse" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
 }); }
 
 with_stop_composition! { schema!(STOP_COMPOSITION_INPUT[1] = Structure "com.amazonaws.ivsrealtime"
@@ -875,13 +875,13 @@ with_stop_participant_replication! { schema!(STOP_PARTICIPANT_REPLICATION_INPUT[
 
 with_stop_participant_replication! { schema!(STOP_PARTICIPANT_REPLICATION_OUTPUT[7] = Structure
         "com.amazonaws.ivsrealtime" "StopParticipantReplicationResponse" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
 }); }
 
 with_StorageConfiguration! { schema!(STORAGE_CONFIGURATION[4] = Structure
@@ -902,7 +902,7 @@ with_list_storage_configurations! { schema!(STORAGE_CONFIGURATION_SUMMARY[4] = S
 
 with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
+    0 "resourceArn" => String + Label,
     1 "tags" => Map from STRING to STRING,
 }); }
 
@@ -911,8 +911,8 @@ with_tag_resource! { schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.i
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivsrealtime"
         "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
-    1 "tagKeys" => List of STRING + HttpQuery = "tagKeys",
+    0 "resourceArn" => String + Label,
+    1 "tagKeys" => List of STRING + Query = "tagKeys",
 }); }
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivsrealtime"
@@ -928,13 +928,13 @@ with_update_ingest_configuration! { schema!(UPDATE_INGEST_CONFIGURATION_INPUT[3]
 
 with_update_ingest_configuration! { schema!(UPDATE_INGEST_CONFIGURATION_OUTPUT[8] = Structure
         "com.amazonaws.ivsrealtime" "UpdateIngestConfigurationResponse" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
     7 "ingestConfiguration" => Structure,
 }); }
 
@@ -951,14 +951,14 @@ with_update_stage! { schema!(UPDATE_STAGE_OUTPUT[1] = Structure "com.amazonaws.i
 }); }
 
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivsrealtime" "ValidationException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 

@@ -5,21 +5,21 @@ use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
 settings!(Setting {
-    HttpHeader = with_http_header(text: Text),
-    HttpLabel = with_http_label,
-    HttpQuery = with_http_query(text: Text),
+    Header = with_http_header(text: Text),
+    Label = with_http_label,
+    Query = with_http_query(text: Text),
     TimestampFormat = with_timestamp_format(format: TimestampFormat),
 });
 
 schema!(ACCESS_DENIED_EXCEPTION[9] = Structure "com.amazonaws.ivs" "AccessDeniedException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -63,13 +63,13 @@ with_batch_get_channel! { schema!(BATCH_GET_CHANNEL_INPUT[1] = Structure "com.am
 
 with_batch_get_channel! { schema!(BATCH_GET_CHANNEL_OUTPUT[9] = Structure "com.amazonaws.ivs"
         "BatchGetChannelResponse" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
     7 "channels" => List of CHANNEL,
     8 "errors" => List of BATCH_ERROR,
 }); }
@@ -81,13 +81,13 @@ with_batch_get_stream_key! { schema!(BATCH_GET_STREAM_KEY_INPUT[1] = Structure "
 
 with_batch_get_stream_key! { schema!(BATCH_GET_STREAM_KEY_OUTPUT[9] = Structure "com.amazonaws.ivs"
         "BatchGetStreamKeyResponse" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
     7 "streamKeys" => List of STREAM_KEY,
     8 "errors" => List of BATCH_ERROR,
 }); }
@@ -108,13 +108,13 @@ with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION
 
 with_batch_start_viewer_session_revocation! { schema!(BATCH_START_VIEWER_SESSION_REVOCATION_OUTPUT[8]
         = Structure "com.amazonaws.ivs" "BatchStartViewerSessionRevocationResponse" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
     7 "errors" => List of BATCH_START_VIEWER_SESSION_REVOCATION_ERROR,
 }); }
 
@@ -147,14 +147,14 @@ with_Channel! { schema!(CHANNEL[17] = Structure "com.amazonaws.ivs" "Channel" {
 
 with_error_ChannelNotBroadcasting! { schema!(CHANNEL_NOT_BROADCASTING[9] = Structure
         "com.amazonaws.ivs" "ChannelNotBroadcasting" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -176,14 +176,14 @@ with_list_channels! { schema!(CHANNEL_SUMMARY[12] = Structure "com.amazonaws.ivs
 
 with_error_ConflictException! { schema!(CONFLICT_EXCEPTION[9] = Structure "com.amazonaws.ivs"
         "ConflictException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -502,14 +502,14 @@ with_insert_ad_break! { schema!(INSERT_AD_BREAK_OUTPUT[2] = Structure "com.amazo
 
 with_error_InternalServerException! { schema!(INTERNAL_SERVER_EXCEPTION[9] = Structure
         "com.amazonaws.ivs" "InternalServerException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -634,7 +634,7 @@ with_list_stream_sessions! { schema!(LIST_STREAM_SESSIONS_OUTPUT[2] = Structure 
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
         "com.amazonaws.ivs" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
+    0 "resourceArn" => String + Label,
 }); }
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
@@ -656,14 +656,14 @@ with_Channel! { schema!(MULTITRACK_INPUT_CONFIGURATION[3] = Structure "com.amazo
 
 with_error_PendingVerification! { schema!(PENDING_VERIFICATION[9] = Structure "com.amazonaws.ivs"
         "PendingVerification" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -745,14 +745,14 @@ with_RecordingConfiguration! { schema!(RENDITION_CONFIGURATION[2] = Structure "c
 
 schema!(RESOURCE_NOT_FOUND_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ResourceNotFoundException"
         {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 
@@ -763,27 +763,27 @@ with_DestinationConfiguration! { schema!(S3_DESTINATION_CONFIGURATION[1] = Struc
 
 with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEPTION[9] = Structure
         "com.amazonaws.ivs" "ServiceQuotaExceededException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
 with_BatchError! { schema!(SERVICE_UNAVAILABLE[9] = Structure "com.amazonaws.ivs"
         "ServiceUnavailable" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -878,20 +878,20 @@ with_list_streams! { schema!(STREAM_SUMMARY[6] = Structure "com.amazonaws.ivs" "
 
 with_stop_stream! { schema!(STREAM_UNAVAILABLE[9] = Structure "com.amazonaws.ivs"
         "StreamUnavailable" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
 with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs"
         "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
+    0 "resourceArn" => String + Label,
     1 "tags" => Map from STRING to STRING,
 }); }
 
@@ -900,14 +900,14 @@ with_tag_resource! { schema!(TAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.i
 
 with_error_ThrottlingException! { schema!(THROTTLING_EXCEPTION[9] = Structure "com.amazonaws.ivs"
         "ThrottlingException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 }); }
 
@@ -921,8 +921,8 @@ with_RecordingConfiguration! { schema!(THUMBNAIL_CONFIGURATION[4] = Structure "c
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivs"
         "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
-    1 "tagKeys" => List of STRING + HttpQuery = "tagKeys",
+    0 "resourceArn" => String + Label,
+    1 "tagKeys" => List of STRING + Query = "tagKeys",
 }); }
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivs"
@@ -995,14 +995,14 @@ with_update_playback_restriction_policy! { schema!(UPDATE_PLAYBACK_RESTRICTION_P
 }); }
 
 schema!(VALIDATION_EXCEPTION[9] = Structure "com.amazonaws.ivs" "ValidationException" {
-    0 "accessControlAllowOrigin" => String + HttpHeader = "Access-Control-Allow-Origin",
-    1 "accessControlExposeHeaders" => String + HttpHeader = "Access-Control-Expose-Headers",
-    2 "cacheControl" => String + HttpHeader = "Cache-Control",
-    3 "contentSecurityPolicy" => String + HttpHeader = "Content-Security-Policy",
-    4 "strictTransportSecurity" => String + HttpHeader = "Strict-Transport-Security",
-    5 "xContentTypeOptions" => String + HttpHeader = "X-Content-Type-Options",
-    6 "xFrameOptions" => String + HttpHeader = "X-Frame-Options",
-    7 "xAmznErrorType" => String + HttpHeader = "x-amzn-ErrorType",
+    0 "accessControlAllowOrigin" => String + Header = "Access-Control-Allow-Origin",
+    1 "accessControlExposeHeaders" => String + Header = "Access-Control-Expose-Headers",
+    2 "cacheControl" => String + Header = "Cache-Control",
+    3 "contentSecurityPolicy" => String + Header = "Content-Security-Policy",
+    4 "strictTransportSecurity" => String + Header = "Strict-Transport-Security",
+    5 "xContentTypeOptions" => String + Header = "X-Content-Type-Options",
+    6 "xFrameOptions" => String + Header = "X-Frame-Options",
+    7 "xAmznErrorType" => String + Header = "x-amzn-ErrorType",
     8 "exceptionMessage" => String,
 });
 

@@ -5,8 +5,8 @@ use aws_smithy_schema::prelude::STRING;
 use aws_smithy_schema::traits::TimestampFormat::DateTime;
 
 settings!(Setting {
-    HttpLabel = with_http_label,
-    HttpQuery = with_http_query(text: Text),
+    Label = with_http_label,
+    Query = with_http_query(text: Text),
     TimestampFormat = with_timestamp_format(format: TimestampFormat),
 });
 
@@ -208,7 +208,7 @@ with_list_rooms! { schema!(LIST_ROOMS_OUTPUT[2] = Structure "com.amazonaws.ivsch
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_INPUT[1] = Structure
         "com.amazonaws.ivschat" "ListTagsForResourceRequest" http "GET" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
+    0 "resourceArn" => String + Label,
 }); }
 
 with_list_tags_for_resource! { schema!(LIST_TAGS_FOR_RESOURCE_OUTPUT[1] = Structure
@@ -283,7 +283,7 @@ with_error_ServiceQuotaExceededException! { schema!(SERVICE_QUOTA_EXCEEDED_EXCEP
 
 with_tag_resource! { schema!(TAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat"
         "TagResourceRequest" http "POST" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
+    0 "resourceArn" => String + Label,
     1 "tags" => Map from STRING to STRING,
 }); }
 
@@ -300,8 +300,8 @@ with_error_ThrottlingException! { schema!(THROTTLING_EXCEPTION[4] = Structure
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_INPUT[2] = Structure "com.amazonaws.ivschat"
         "UntagResourceRequest" http "DELETE" "/tags/{resourceArn}" 200 {
-    0 "resourceArn" => String + HttpLabel,
-    1 "tagKeys" => List of STRING + HttpQuery = "tagKeys",
+    0 "resourceArn" => String + Label,
+    1 "tagKeys" => List of STRING + Query = "tagKeys",
 }); }
 
 with_untag_resource! { schema!(UNTAG_RESOURCE_OUTPUT[0] = Structure "com.amazonaws.ivschat"

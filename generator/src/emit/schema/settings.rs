@@ -69,29 +69,30 @@ fn text(r#trait: &SchemaTrait) -> Option<&str> {
     }
 }
 
-/// The name of a setting, and that of the runtime's method.
+/// The name of a setting, and that of the runtime's method. No prefix is common to all settings of a
+/// client, because clippy would want it removed.
 fn names(r#trait: &SchemaTrait) -> (&'static str, &'static str) {
     match r#trait {
-        SchemaTrait::HttpHeader(_) => ("HttpHeader", "with_http_header"),
-        SchemaTrait::HttpPrefixHeaders(_) => ("HttpPrefixHeaders", "with_http_prefix_headers"),
-        SchemaTrait::HttpQuery(_) => ("HttpQuery", "with_http_query"),
+        SchemaTrait::HttpHeader(_) => ("Header", "with_http_header"),
+        SchemaTrait::HttpPrefixHeaders(_) => ("PrefixHeaders", "with_http_prefix_headers"),
+        SchemaTrait::HttpQuery(_) => ("Query", "with_http_query"),
         SchemaTrait::JsonName(_) => ("JsonName", "with_json_name"),
         SchemaTrait::MediaType(_) => ("MediaType", "with_media_type"),
         SchemaTrait::XmlName(_) => ("XmlName", "with_xml_name"),
         // The runtime has no place for it, and the protocol none for names in JSON.
         SchemaTrait::Ec2QueryName(_) => ("Ec2QueryName", "with_json_name"),
-        SchemaTrait::XmlNamespace { .. } => ("XmlNamespace", "with_xml_namespace"),
-        SchemaTrait::HttpLabel => ("HttpLabel", "with_http_label"),
-        SchemaTrait::HttpPayload => ("HttpPayload", "with_http_payload"),
-        SchemaTrait::HttpQueryParams => ("HttpQueryParams", "with_http_query_params"),
-        SchemaTrait::HttpResponseCode => ("HttpResponseCode", "with_http_response_code"),
+        SchemaTrait::XmlNamespace { .. } => ("Namespace", "with_xml_namespace"),
+        SchemaTrait::HttpLabel => ("Label", "with_http_label"),
+        SchemaTrait::HttpPayload => ("Payload", "with_http_payload"),
+        SchemaTrait::HttpQueryParams => ("QueryParams", "with_http_query_params"),
+        SchemaTrait::HttpResponseCode => ("ResponseCode", "with_http_response_code"),
         SchemaTrait::HostLabel => ("HostLabel", "with_host_label"),
         SchemaTrait::EventHeader => ("EventHeader", "with_event_header"),
         SchemaTrait::EventPayload => ("EventPayload", "with_event_payload"),
         SchemaTrait::Streaming => ("Streaming", "with_streaming"),
-        SchemaTrait::XmlAttribute => ("XmlAttribute", "with_xml_attribute"),
-        SchemaTrait::XmlFlattened => ("XmlFlattened", "with_xml_flattened"),
-        SchemaTrait::XmlUnwrappedOutput => ("XmlUnwrappedOutput", "with_xml_unwrapped_output"),
+        SchemaTrait::XmlAttribute => ("Attribute", "with_xml_attribute"),
+        SchemaTrait::XmlFlattened => ("Flattened", "with_xml_flattened"),
+        SchemaTrait::XmlUnwrappedOutput => ("UnwrappedOutput", "with_xml_unwrapped_output"),
         SchemaTrait::TimestampFormat(_) => ("TimestampFormat", "with_timestamp_format"),
     }
 }
