@@ -37,7 +37,6 @@ impl<'a> Spelling<'a> {
             header,
             has_body: _,
         } = function;
-        let is_async = if header.is_async { "async " } else { "" };
         let is_const = if header.is_const { "const " } else { "" };
         let FunctionSignature {
             inputs,
@@ -51,6 +50,12 @@ impl<'a> Spelling<'a> {
         let output = output
             .as_ref()
             .map_or_else(|| "()".to_owned(), |output| self.ty(output));
+        // To callers, a function that returns a future is an `async fn`.
+        let (is_async, output) = match awaited(&output) {
+            Some(awaited) => ("async ", awaited),
+            None if header.is_async => ("async ", output.as_str()),
+            None => ("", output.as_str()),
+        };
         let (parameters, conditions) = self.generics(generics);
         format!(
             "{is_async}{is_const}fn{parameters}({}) -> {output}{conditions}",
@@ -300,4 +305,10 @@ fn sum(bounds: impl Iterator<Item = String>) -> String {
     let mut bounds: Vec<_> = bounds.collect();
     bounds.sort();
     bounds.join(" + ")
+}
+
+/// What the future resolves to that a function returns.
+fn awaited(output: &str) -> Option<&str> {
+    let (_, future) = output.strip_prefix("impl ")?.split_once("Future<Output=")?;
+    future.strip_suffix('>')
 }
