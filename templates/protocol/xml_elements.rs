@@ -9,7 +9,7 @@ use aws_smithy_schema::traits::TimestampFormat;
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, base64};
 
-use super::markup::{Markup, Next};
+use super::markup::{Markup, Next, local};
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
@@ -224,11 +224,6 @@ impl Read {
 fn name<'a>(member: &'a Schema<'a>) -> &'a str {
     let name = member.xml_name().map(|name| name.value());
     name.or(member.member_name()).unwrap_or_default()
-}
-
-/// A name without its prefix.
-fn local(name: &str) -> &str {
-    name.split_once(':').map_or(name, |(_, local)| local)
 }
 
 /// The position of the member with this name. Services usually send members in the model's order.

@@ -34,7 +34,7 @@ impl<'a> Tag<'a> {
 
     /// The name without its prefix.
     pub(super) fn local(&self) -> &'a str {
-        self.name.split_once(':').map_or(self.name, |(_, it)| it)
+        local(self.name)
     }
 
     /// Whether the tag has this name, or this name after any prefix.
@@ -159,4 +159,9 @@ fn unescaped(text: &str) -> Cow<'_, str> {
         rest = next;
     }
     Cow::Owned(plain)
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
 }

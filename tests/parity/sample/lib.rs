@@ -42,6 +42,11 @@ pub mod client {
             Ok((&self.private, it))
         }
 
+        /// As an `async fn` to callers.
+        pub fn later(self) -> impl Future<Output = Vec<u8>> {
+            async { Vec::new() }
+        }
+
         #[doc(hidden)]
         pub fn hidden(&self) {}
 

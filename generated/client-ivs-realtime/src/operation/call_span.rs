@@ -12,7 +12,7 @@ use tracing::{Level, Metadata, Span, dispatcher};
 use crate::meta;
 
 /// The names of a span's fields.
-const FIELDS: &[&str] = &[
+const FIELDS: [&str; 4] = [
     "rpc.service",
     "rpc.method",
     "sdk_invocation_id",
@@ -35,7 +35,7 @@ impl CallSpan {
         name: &'static str,
         module: &'static str,
     ) -> Self {
-        let fields = FieldSet::new(FIELDS, Identifier(&place.callsite));
+        let fields = FieldSet::new(&FIELDS, Identifier(&place.callsite));
         let (level, kind) = (Level::DEBUG, Kind::SPAN);
         Self {
             metadata: Metadata::new(name, module, level, None, None, Some(module), fields, kind),
@@ -49,15 +49,14 @@ impl CallSpan {
             return Span::none();
         }
         let fields = self.metadata.fields();
-        let field = |name| fields.field(name).expect("the span has this field");
+        let [service, method, invocation, system] =
+            FIELDS.map(|name| fields.field(name).expect("the span has this field"));
+        let id = fastrand::u32(1_000_000..10_000_000);
         let values: [(&Field, Option<&dyn Value>); FIELDS.len()] = [
-            (&field("rpc.service"), Some(&meta::SDK_ID)),
-            (&field("rpc.method"), Some(&operation)),
-            (
-                &field("sdk_invocation_id"),
-                Some(&fastrand::u32(1_000_000..10_000_000)),
-            ),
-            (&field("rpc.system"), Some(&SYSTEM)),
+            (&service, Some(&meta::SDK_ID)),
+            (&method, Some(&operation)),
+            (&invocation, Some(&id)),
+            (&system, Some(&SYSTEM)),
         ];
         Span::new(&self.metadata, &fields.value_set(&values))
     }

@@ -179,23 +179,25 @@ macro_rules! builder {
     };
 }
 
-/// The methods beside the setter of a fluent builder: one that sets or clears the member, and one that
+/// The methods beside the setters of a fluent builder: one that sets or clears the member, and one that
 /// returns it.
 macro_rules! accessors {
-    ($name:literal $set:ident $get:ident = $how:ident $values:tt) => {
-        #[doc = ::std::concat!("Sets or clears [`", $name, "`](Self::", $name, ").")]
-        #[inline]
-pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
-            self.inner = self.inner.$set(input);
-            self
-        }
+    ($($name:literal $set:ident $get:ident = $how:ident $values:tt),* $(,)?) => {
+        $(
+            #[doc = ::std::concat!("Sets or clears [`", $name, "`](Self::", $name, ").")]
+            #[inline]
+            pub fn $set(mut self, input: builder!(@option ($how $values))) -> Self {
+                self.inner = self.inner.$set(input);
+                self
+            }
 
-        #[doc = ::std::concat!(
-                    "Returns the value of [`", $name, "`](Self::", $name, "), if it is set.",
-                )]
-        #[inline]
-pub fn $get(&self) -> &builder!(@option ($how $values)) {
-            self.inner.$get()
-        }
+            #[doc = ::std::concat!(
+                "Returns the value of [`", $name, "`](Self::", $name, "), if it is set.",
+            )]
+            #[inline]
+            pub fn $get(&self) -> &builder!(@option ($how $values)) {
+                self.inner.$get()
+            }
+        )*
     };
 }
