@@ -24,8 +24,8 @@ pub use self::expressions::{
 };
 pub use self::partitions::{PartitionOutput, PartitionTable, Pattern, Segment};
 pub use self::rules::{
-    AuthScheme, Block, Condition, Diagram, DiagramNode, Document, Endpoint, Mentions, NamedScheme,
-    Outcome, Record, RuleFunction, Statement, Variable, VariableType,
+    AuthScheme, Block, Condition, Diagram, DiagramNode, Document, Endpoint, EndpointFunction,
+    Mentions, NamedScheme, Outcome, Record, RuleFunction, Statement, Variable, VariableType,
 };
 
 use crate::ir::Docs;
@@ -39,6 +39,8 @@ pub struct Endpoints {
     /// The rules. The first function is the entry point; the others are subtrees moved out of it.
     /// With a diagram, they are its conditions, followed by its results.
     pub functions: Vec<RuleFunction>,
+    /// The functions that make the endpoints of several rules.
+    pub shared: Vec<EndpointFunction>,
     /// The decision diagram from conditions to results, if there would be too many rules.
     pub diagram: Option<Diagram>,
     /// The names that the functions import.

@@ -20,6 +20,7 @@ mod path;
 mod results;
 mod rules;
 mod scope;
+mod shared;
 mod simplify;
 mod subtrees;
 mod template;
@@ -137,8 +138,12 @@ fn assemble(
     tests: Vec<EndpointTest>,
     partitions: &Partitions,
 ) -> Endpoints {
-    let Rules { functions, diagram } = rules;
+    let Rules {
+        mut functions,
+        diagram,
+    } = rules;
     let mut used = usage::Usage::of(&functions);
+    let shared = shared::share(&mut functions);
     used.mentions.no_endpoint |= diagram.is_some();
     let asks_for_partition = used.mentions.functions.contains(&Function::Partition);
     let mut library = used.library(&parameters);
@@ -156,6 +161,7 @@ fn assemble(
         schemes: used.schemes,
         parameters,
         functions,
+        shared,
         diagram,
         tests,
         has_let_chains: true,

@@ -1,6 +1,5 @@
 //! Stores the endpoints that a service has named, and requests new ones before they expire.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -41,20 +40,21 @@ const PAUSE: Duration = Duration::from_secs(60);
 pub(crate) const MARGIN: Duration = Duration::from_secs(60);
 
 /// The members of the request for an endpoint.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Asked {
     pub(crate) operation: &'static str,
-    pub(crate) ids: BTreeMap<String, String>,
+    /// In the order of the input's members.
+    pub(crate) ids: Vec<(String, String)>,
 }
 
 /// Identifies an endpoint: who uses it, and for what.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Key {
+    asked: Asked,
     /// The endpoint without discovery. It identifies the region.
     rules: String,
     /// The owner of the credentials.
     access_key: String,
-    asked: Asked,
 }
 
 impl Key {
@@ -62,11 +62,11 @@ impl Key {
         let identity = params.get_property::<Identity>();
         let credentials = identity.and_then(Identity::data::<Credentials>);
         Self {
+            asked,
             rules: of_rules.url().to_owned(),
             access_key: credentials
                 .map_or("", Credentials::access_key_id)
                 .to_owned(),
-            asked,
         }
     }
 }
@@ -76,7 +76,8 @@ impl Key {
 pub(crate) struct Known {
     /// The plugins for requests of endpoints: the client's own. Such requests discover no endpoint.
     plugins: RuntimePlugins,
-    endpoints: Mutex<HashMap<Key, Arc<Entry>>>,
+    /// A list and no map, because most clients know a single endpoint.
+    endpoints: Mutex<Vec<(Key, Arc<Entry>)>>,
 }
 
 impl Known {
@@ -97,12 +98,14 @@ impl Known {
     ) -> Result<String, BoxError> {
         let entry = {
             let mut endpoints = lock(&self.endpoints);
-            if endpoints.len() >= MOST && !endpoints.contains_key(&key) {
-                endpoints.clear();
+            match endpoints.iter().find(|(known, _)| *known == key) {
+                Some((_, entry)) => entry.clone(),
+                None => {
+                    let entry = Arc::new(Entry::new(key.asked.clone(), of_call.clone()));
+                    put(&mut endpoints, key, entry.clone());
+                    entry
+                }
             }
-            let asked = key.asked.clone();
-            let entry = || Arc::new(Entry::new(asked, of_call.clone()));
-            endpoints.entry(key).or_insert_with(entry).clone()
         };
         let now = clock.now();
         if let Some(found) = entry.fresh.yield_or_clear_if_expired(now).await {
@@ -193,16 +196,26 @@ impl Known {
         let kept = entry.fresh.get_or_load(|| async { Ok((found, until)) });
         // Nothing has failed, so it exists.
         let _ = kept.await;
-        lock(&self.endpoints).insert(key, Arc::new(entry));
+        let mut endpoints = lock(&self.endpoints);
+        endpoints.retain(|(known, _)| *known != key);
+        put(&mut endpoints, key, Arc::new(entry));
     }
 
     /// Removes an endpoint that is no longer valid.
     pub(super) fn forget(&self, url: &str) {
-        lock(&self.endpoints).retain(|_, entry| {
+        lock(&self.endpoints).retain(|(_, entry)| {
             let state = lock(&entry.state);
             state.last.as_ref().is_none_or(|last| last.url != url)
         });
     }
+}
+
+/// Adds an endpoint that is not known yet.
+fn put(endpoints: &mut Vec<(Key, Arc<Entry>)>, key: Key, entry: Arc<Entry>) {
+    if endpoints.len() >= MOST {
+        endpoints.clear();
+    }
+    endpoints.push((key, entry));
 }
 
 /// How long an endpoint is used: until shortly before it expires, and for a year at most.

@@ -8,8 +8,8 @@ use quote::quote;
 use super::diagram;
 use super::expressions::{expression, ident, into_document};
 use crate::ir::endpoints::{
-    AuthScheme, Block, Condition, Endpoint, Endpoints, Function, LibraryFile, Mentions, Outcome,
-    Record, RuleFunction, Statement, Variable, VariableType,
+    AuthScheme, Block, Condition, Endpoint, EndpointFunction, Endpoints, Function, LibraryFile,
+    Mentions, Outcome, Record, RuleFunction, Statement, Variable, VariableType,
 };
 
 /// The items of `config/endpoint/rules.rs`.
@@ -17,6 +17,7 @@ pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
     let mut items = imports(endpoints);
     if let Some(diagram) = &endpoints.diagram {
         items.extend(diagram::items(endpoints, diagram));
+        items.extend(endpoints.shared.iter().map(shared));
         return items;
     }
     let (entry, subtrees) = match endpoints.functions.split_first() {
@@ -26,6 +27,7 @@ pub fn rules_file(endpoints: &Endpoints) -> Vec<TokenStream> {
     let chains = endpoints.has_let_chains;
     items.extend(entry.map(|function| self::entry(function, chains)));
     items.extend(subtrees.iter().map(|function| subtree(function, chains)));
+    items.extend(endpoints.shared.iter().map(shared));
     items
 }
 
@@ -45,6 +47,11 @@ fn imports(endpoints: &Endpoints) -> Vec<TokenStream> {
             use std::collections::HashMap;
         )
     });
+    let cow = (!endpoints.shared.is_empty()).then(|| {
+        quote!(
+            use std::borrow::Cow;
+        )
+    });
     let document = document.then(|| {
         quote!(
             use aws_smithy_types::Document;
@@ -61,7 +68,8 @@ fn imports(endpoints: &Endpoints) -> Vec<TokenStream> {
         use aws_smithy_types::endpoint::#endpoint;
     };
     let own = own_imports(endpoints);
-    map.into_iter().chain([runtime, own]).collect()
+    let std = (cow.is_some() || map.is_some()).then(|| quote!(#cow #map));
+    std.into_iter().chain([runtime, own]).collect()
 }
 
 /// The imports from this crate.
@@ -138,6 +146,30 @@ fn subtree(function: &RuleFunction, chains: bool) -> TokenStream {
         #[doc = #docs]
         fn #name(#(#arguments),*) -> Result<Endpoint, ResolveEndpointError> {
             #body
+        }
+    }
+}
+
+/// A function that makes the endpoints of several rules.
+fn shared(function: &EndpointFunction) -> TokenStream {
+    let EndpointFunction {
+        name,
+        docs,
+        url,
+        texts,
+        endpoint,
+    } = function;
+    let docs = format!(" {docs}");
+    let (name, url) = (ident(name), url.field());
+    let texts = texts.iter().map(|text| text.field());
+    let endpoint = self::endpoint(endpoint);
+    quote! {
+        #[doc = #docs]
+        fn #name(
+            #url: impl Into<Cow<'static, str>>,
+            #(#texts: &str),*
+        ) -> Result<Endpoint, ResolveEndpointError> {
+            Ok(#endpoint)
         }
     }
 }

@@ -51,6 +51,7 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             /// # Errors
             ///
             /// Fails if there are no credentials, or the input is invalid.
+            #[inline]
             pub async fn presigned(self, presigning_config: #config) -> #result {
                 #presign(
                     super::#marker,
@@ -64,6 +65,7 @@ fn presigned(scope: &Scope<'_>, operation: &Operation) -> Option<TokenStream> {
         }
 
         impl crate::client::customize::internal::CustomizablePresigned<#error> for #name {
+            #[inline]
             fn presign(
                 self,
                 config_override: crate::config::Builder,

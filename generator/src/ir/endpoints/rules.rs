@@ -172,6 +172,21 @@ pub struct Endpoint {
     pub properties: Vec<(String, Document)>,
 }
 
+/// A function that makes the endpoints of several rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndpointFunction {
+    /// The name of the function.
+    pub name: String,
+    /// Its documentation.
+    pub docs: String,
+    /// The argument that is the URL.
+    pub url: FieldName,
+    /// The other arguments.
+    pub texts: Vec<FieldName>,
+    /// What it returns.
+    pub endpoint: Endpoint,
+}
+
 /// One entry of the property `authSchemes`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthScheme {
