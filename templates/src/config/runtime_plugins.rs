@@ -38,6 +38,7 @@ use crate::config::builder::{freeze, sign_for_configured_region};
 //~ end
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::config::kept_plugins::{self, put_together};
+use crate::config::together::together;
 //~ if aws
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
 //~ end
@@ -111,10 +112,11 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
     for plugin in [configured, no_auth(), metrics, service] {
         plugins.push(SharedRuntimePlugin::new(plugin));
     }
-    //~ if aws
     let is_own = config.runtime_components.interceptors().next().is_none();
-    //~ end
-    let (components, layers) = put_together(&plugins);
+    let (mut components, layers) = put_together(&plugins);
+    if is_own {
+        together(&mut components);
+    }
     //~ if aws
     let own = is_own.then(|| OwnInterceptors::of(&components));
     let settings = service_config(own);
@@ -336,9 +338,21 @@ mod tests {
         //~ end
     }
 
+    #[derive(Debug)]
+    struct Mine;
+
+    impl Intercept for Mine {
+        fn name(&self) -> &'static str {
+            "Mine"
+        }
+    }
+
     #[test]
     fn interceptors_run_in_the_order_of_the_official_clients() {
         let Applied { client, .. } = apply(builder().build(), None);
+        assert_eq!(client.interceptors().count(), 1, "they run together");
+        let config = builder().interceptor(Mine).build();
+        let Applied { client, .. } = apply(config, None);
         let names: Vec<_> = client.interceptors().map(|it| it.name()).collect();
         let expected = [
             "TokenBucketProvider",
@@ -349,6 +363,7 @@ mod tests {
             "InvocationIdInterceptor",
             "RecursionDetectionInterceptor",
             "EnforceContentLength",
+            "Mine",
             "MetricsInterceptor",
             "TelemetryBytesInterceptor",
         ];

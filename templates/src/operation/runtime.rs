@@ -49,6 +49,7 @@ use crate::client::Handle;
 use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
+use crate::config::together::together;
 //~ if aws
 use crate::config::user_agent::OwnInterceptors;
 //~ end
@@ -274,6 +275,7 @@ impl OperationSpec {
             for join in self.features {
                 join(&mut layer, &mut components);
             }
+            together(&mut components);
             //~ if aws
             layer.store_append(OwnInterceptors::of(&components));
             //~ end

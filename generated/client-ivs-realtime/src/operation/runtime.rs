@@ -48,6 +48,7 @@ use crate::client::Handle;
 use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
+use crate::config::together::together;
 use crate::config::user_agent::OwnInterceptors;
 use crate::error::known::Known;
 use crate::error::sealed_unhandled::Unhandled;
@@ -261,6 +262,7 @@ impl OperationSpec {
             for join in self.features {
                 join(&mut layer, &mut components);
             }
+            together(&mut components);
             layer.store_append(OwnInterceptors::of(&components));
             let config = layer.freeze();
             Plugin { config, components }

@@ -23,6 +23,7 @@ use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use crate::config::builder::{freeze, sign_for_configured_region};
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
 use crate::config::kept_plugins::{self, put_together};
+use crate::config::together::together;
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
 use crate::config::{
     BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, Region,
@@ -67,7 +68,10 @@ pub(crate) fn base_client_runtime_plugins(config: Config) -> RuntimePlugins {
         plugins.push(SharedRuntimePlugin::new(plugin));
     }
     let is_own = config.runtime_components.interceptors().next().is_none();
-    let (components, layers) = put_together(&plugins);
+    let (mut components, layers) = put_together(&plugins);
+    if is_own {
+        together(&mut components);
+    }
     let own = is_own.then(|| OwnInterceptors::of(&components));
     let settings = service_config(own);
     let service = of_defaults()
@@ -236,9 +240,21 @@ mod tests {
             .region(Region::new("us-east-1"))
     }
 
+    #[derive(Debug)]
+    struct Mine;
+
+    impl Intercept for Mine {
+        fn name(&self) -> &'static str {
+            "Mine"
+        }
+    }
+
     #[test]
     fn interceptors_run_in_the_order_of_the_official_clients() {
         let Applied { client, .. } = apply(builder().build(), None);
+        assert_eq!(client.interceptors().count(), 1, "they run together");
+        let config = builder().interceptor(Mine).build();
+        let Applied { client, .. } = apply(config, None);
         let names: Vec<_> = client.interceptors().map(|it| it.name()).collect();
         let expected = [
             "TokenBucketProvider",
@@ -249,6 +265,7 @@ mod tests {
             "InvocationIdInterceptor",
             "RecursionDetectionInterceptor",
             "EnforceContentLength",
+            "Mine",
             "MetricsInterceptor",
             "TelemetryBytesInterceptor",
         ];
