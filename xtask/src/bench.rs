@@ -5,7 +5,7 @@ mod build;
 mod calls;
 mod generate;
 pub mod machine;
-mod others;
+pub mod others;
 mod packages;
 mod program;
 pub mod report;

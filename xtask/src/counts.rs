@@ -5,6 +5,7 @@
 //! expensive must also change the table, which reviewers see.
 
 pub mod program;
+mod services;
 mod table;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,7 @@ const FILE: &str = "tests/counts.toml";
 /// Compare sizes, dependencies, allocations and instructions with tests/counts.toml.
 ///
 /// Fails if something has grown by more than its tolerance. Instructions are counted by valgrind; without
-/// it they are skipped with a message.
+/// it they are skipped with a message, as clients of other services are without their models.
 #[derive(clap::Args)]
 pub struct Args {
     /// Write the counts to the file.
@@ -43,6 +44,7 @@ pub fn run(args: &Args, workspace: &Path) -> Result<ExitCode> {
         package(&config.package, workspace, &mut counted)?;
     }
     program::count(workspace, &mut counted)?;
+    services::count(workspace, &mut counted)?;
     if args.write {
         counted.write(&path)?;
         say!("{FILE}: written");

@@ -46,10 +46,9 @@ use crate::meta;
 pub mod auth;
 mod builder;
 pub mod endpoint;
-mod kept_plugins;
+pub(crate) mod kept_plugins;
 mod runtime_plugins;
 mod sdk_config;
-pub(crate) mod together;
 pub(crate) mod user_agent;
 
 /// Everything a client is configured with: where to send requests, how to sign them, and how to

@@ -21,7 +21,7 @@ macro_rules! templates {
 }
 
 /// Templates of every client.
-const ALWAYS: [(&str, &str); 21] = templates![
+const ALWAYS: [(&str, &str); 20] = templates![
     "src/client/customize.rs",
     "src/config.rs",
     "src/config/auth.rs",
@@ -31,7 +31,6 @@ const ALWAYS: [(&str, &str); 21] = templates![
     "src/config/kept_plugins.rs",
     "src/config/runtime_plugins.rs",
     "src/config/sdk_config.rs",
-    "src/config/together.rs",
     "src/error.rs",
     "src/https.rs",
     "src/macros.rs",

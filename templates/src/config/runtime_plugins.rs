@@ -37,8 +37,7 @@ use crate::config::builder::freeze;
 use crate::config::builder::{freeze, sign_for_configured_region};
 //~ end
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
-use crate::config::kept_plugins::{self, put_together};
-use crate::config::together::together;
+use crate::config::kept_plugins::{self, put_together, together};
 //~ if aws
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
 //~ end

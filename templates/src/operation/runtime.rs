@@ -49,7 +49,7 @@ use crate::client::Handle;
 use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
-use crate::config::together::together;
+use crate::config::kept_plugins::together;
 //~ if aws
 use crate::config::user_agent::OwnInterceptors;
 //~ end

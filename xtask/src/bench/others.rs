@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+pub use self::calls::{Called, Timed, all as all_timed};
 use self::pair::Pair;
+pub use self::services::models;
 use super::packages::Bench;
 use super::report::Section;
 use super::{Args, Part};

@@ -50,18 +50,32 @@ pub fn can_count_instructions() -> bool {
 
 /// The number of instructions of a call or of parsing.
 pub fn instructions(probe: &Path, side: &str, call: &str) -> Result<u64> {
-    let [few, many] = REPEATS.map(|repeats| instructions_of_all(probe, side, call, repeats));
+    per_repetition(|repeats| {
+        let mut valgrind = under_valgrind(probe);
+        valgrind.args([side, call, &repeats.to_string()]);
+        valgrind
+    })
+}
+
+/// A program whose instructions valgrind counts.
+pub fn under_valgrind(program: &Path) -> Command {
+    let mut valgrind = Command::new("valgrind");
+    valgrind
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(program);
+    valgrind
+}
+
+/// The number of instructions of one repetition. The function returns the command that repeats so
+/// often.
+pub fn per_repetition(command: impl Fn(u64) -> Command) -> Result<u64> {
+    let [few, many] = REPEATS.map(|repeats| of_run(command(repeats)));
     Ok((many? - few?) / (REPEATS[1] - REPEATS[0]))
 }
 
-/// The number of instructions of a run of the probe.
-fn instructions_of_all(probe: &Path, side: &str, call: &str, repeats: u64) -> Result<u64> {
-    let run = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(probe)
-        .args([side, call, &repeats.to_string()])
-        .output()
-        .context("cannot run valgrind")?;
+/// The number of instructions of a command with valgrind.
+fn of_run(mut command: Command) -> Result<u64> {
+    let run = command.output().context("cannot run valgrind")?;
     let said = String::from_utf8_lossy(&run.stderr);
     anyhow::ensure!(run.status.success(), "valgrind fails:\n{said}");
     let collected = said

@@ -22,8 +22,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, Stat
 use crate::config::auth::{DefaultAuthSchemeResolver, ResolveAuthScheme};
 use crate::config::builder::{freeze, sign_for_configured_region};
 use crate::config::endpoint::{DefaultResolver, ResolveEndpoint};
-use crate::config::kept_plugins::{self, put_together};
-use crate::config::together::together;
+use crate::config::kept_plugins::{self, put_together, together};
 use crate::config::user_agent::{OwnInterceptors, UserAgent};
 use crate::config::{
     BehaviorVersion, Builder, Config, FrozenLayer, IdentityCache, Layer, Region,

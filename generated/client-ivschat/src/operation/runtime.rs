@@ -48,7 +48,7 @@ use crate::client::Handle;
 use crate::client::customize::internal::{BoxFuture, SendResult};
 use crate::config;
 use crate::config::endpoint::ParamsBuilder;
-use crate::config::together::together;
+use crate::config::kept_plugins::together;
 use crate::config::user_agent::OwnInterceptors;
 use crate::error::known::Known;
 use crate::error::sealed_unhandled::Unhandled;

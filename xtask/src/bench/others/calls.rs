@@ -1,13 +1,16 @@
 //! Times calls and parsing of any service's client, in one process with the official crate.
 
+mod called;
 mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow, ensure};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
+pub use self::called::Called;
+use self::called::table_of;
 use self::program::Program;
 use super::{Args, Part};
 use crate::bench::calls::{self, Times};
@@ -31,12 +34,12 @@ of them by `cargo xtask bench parse --others --write`.";
 const FILES: &str = "tests/timed/services";
 
 /// A service, and the file of its calls.
-struct Timed {
+pub struct Timed {
     model: PathBuf,
     /// The official crate, with `@` and a version unless it is the newest.
     official: String,
     /// The calls.
-    file: PathBuf,
+    pub file: PathBuf,
     service: Option<String>,
     protocol: Option<String>,
 }
@@ -88,25 +91,39 @@ fn services(args: &Args, workspace: &Path) -> Result<Vec<Timed>> {
     }])
 }
 
+/// All services with files of calls; `None` if one of their models is not available.
+pub fn all(workspace: &Path) -> Result<Option<Vec<Timed>>> {
+    let folder = workspace.join(FILES);
+    let services = described(&[], &folder, workspace)?;
+    Ok((services.len() == files(&folder)?.len()).then_some(services))
+}
+
+/// The files of calls.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let file = entry?.path();
+        files.extend((file.extension() == Some("toml".as_ref())).then_some(file));
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// The services with files of calls, or those with these official crates, if their models are
 /// available.
 fn described(names: &[String], folder: &Path, workspace: &Path) -> Result<Vec<Timed>> {
-    let mut files = Vec::new();
+    let mut files = match names {
+        [] => files(folder)?,
+        _ => Vec::new(),
+    };
     for name in names {
         let file = folder.join(format!("{name}.toml"));
         ensure!(file.exists(), "there is no {}", file.display());
         files.push(file);
     }
-    if files.is_empty() {
-        for entry in fs::read_dir(folder)? {
-            let file = entry?.path();
-            files.extend((file.extension() == Some("toml".as_ref())).then_some(file));
-        }
-        files.sort();
-    }
     let mut services = Vec::new();
     for file in files {
-        let about = program::table_of(&file)?;
+        let about = table_of(&file)?;
         let text = |key: &str| {
             let text = about.get(key).and_then(toml::Value::as_str);
             text.with_context(|| format!("{}: there is no `{key}`", file.display()))
@@ -232,9 +249,4 @@ fn parsing(program: &Program, bytes: usize) -> Result<Section> {
         ],
         rows: rows.collect(),
     })
-}
-
-/// The problem with a model.
-fn problems(problems: generator::Diagnostics) -> anyhow::Error {
-    anyhow!("{problems}")
 }

@@ -1,6 +1,6 @@
 //! Well-known services, and services with large clients.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
@@ -61,7 +61,6 @@ const SERVICES: [(&str, &str, &[&str]); 9] = [
 
 /// The services of these official crates, or all, whose models exist.
 pub(super) fn well_known(names: &[String], workspace: &Path) -> Result<Vec<Service>> {
-    let crate_name = |official: &'static str| official.split('@').next().unwrap_or(official);
     let known = SERVICES.map(|(_, official, _)| crate_name(official));
     for name in names {
         let is_known = known.contains(&name.as_str());
@@ -87,4 +86,19 @@ pub(super) fn well_known(names: &[String], workspace: &Path) -> Result<Vec<Servi
         });
     }
     Ok(services)
+}
+
+/// The official crates and models of services whose clients are not in the workspace; `None` if one
+/// of the models does not exist.
+pub fn models(workspace: &Path) -> Option<Vec<(&'static str, PathBuf)>> {
+    let others = SERVICES.iter().filter(|it| it.0.starts_with("../"));
+    let models = others.map(|(model, official, _)| {
+        let model = workspace.join(model);
+        model.exists().then(|| (crate_name(official), model))
+    });
+    models.collect()
+}
+
+fn crate_name(official: &'static str) -> &'static str {
+    official.split('@').next().unwrap_or(official)
 }

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
-use generator::{InputDefaults, Partitions, Source};
+use anyhow::Result;
+use generator::InputDefaults;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::{Timed, problems};
+use super::Timed;
+use super::called::Called;
 use crate::bench::machine;
 use crate::bench::others::pair::shown;
 use crate::bench::packages::Bench;
@@ -29,21 +30,10 @@ pub struct Program {
 impl Program {
     /// Generates the client, writes the program, and compiles it in release.
     pub fn build(service: &Timed, bench: &Bench<'_>) -> Result<Self> {
-        let calls = calls(&service.file)?;
+        let mut called = Called::of(service, differential_calls::PACKAGE)?;
         let beside = Beside::new(&service.official, "calls", bench.workspace, &bench.target)?;
-        // Parts that the official crate's model has and this one lacks.
-        let more = service.file.with_extension("smithy");
-        let models = [Some(&service.model), Some(&more).filter(|it| it.exists())];
-        let source = Source::load(models.into_iter().flatten()).map_err(problems)?;
-        let mut only: Vec<_> = calls.iter().map(|(name, _)| (*name).clone()).collect();
-        only.sort_unstable();
-        only.dedup();
-        let (id, protocol) = (service.service.as_deref(), service.protocol.as_deref());
-        let mut config = differential_calls::config(id, protocol, &only);
         let client = beside.folder.join("client");
-        let mut rendered =
-            generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
-        rendered.write(&client).map_err(problems)?;
+        called.generate(&client)?;
         let reference = service.file.with_extension("rs");
         let reference = reference.exists().then(|| reference.canonicalize());
         let reference = reference.transpose()?;
@@ -51,16 +41,9 @@ impl Program {
         let (version, folder) = beside.official()?;
         if differential_calls::Official::of_source(&folder.join("src"))?.has_schemas {
             // Such a crate sends the defaults of structures.
-            config.input_defaults = InputDefaults::Send;
-            rendered =
-                generator::generate(&source, &config, &Partitions::aws()).map_err(problems)?;
-            rendered.write(&client).map_err(problems)?;
+            called.config.input_defaults = InputDefaults::Send;
         }
-        let calls: Vec<_> = calls
-            .iter()
-            .map(|(name, it)| (&**name, it.clone()))
-            .collect();
-        let text = differential_calls::timed(&rendered.client, &calls)?;
+        let text = called.generate(&client)?;
         fs::write(beside.folder.join("src/calls.rs"), text)?;
         let main = main(&beside.name, reference.as_deref())?;
         fs::write(beside.folder.join("src/main.rs"), main)?;
@@ -107,28 +90,6 @@ impl Program {
     pub fn cells(&self) -> [String; 2] {
         [self.version.clone(), self.model.clone()]
     }
-}
-
-/// A file of TOML.
-pub fn table_of(file: &Path) -> Result<toml::Table> {
-    let name = file.display();
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
-    text.parse().with_context(|| format!("{name} is no TOML"))
-}
-
-/// The operations that a file calls, with their inputs.
-fn calls(file: &Path) -> Result<Vec<(String, Value)>> {
-    let table = table_of(file)?;
-    let calls = table.get("call").and_then(toml::Value::as_array);
-    let calls = calls.with_context(|| format!("{} has no `call`", file.display()))?;
-    let call = |call: &toml::Value| {
-        let text = |key: &str| call.get(key).and_then(toml::Value::as_str);
-        let operation = text("operation").context("a call has no `operation`")?;
-        let input = serde_json::from_str(text("input").unwrap_or("{}"));
-        let input = input.with_context(|| format!("the input of {operation} is no JSON"))?;
-        Ok((operation.to_owned(), input))
-    };
-    calls.iter().map(call).collect()
 }
 
 /// The name of the package.
