@@ -1,9 +1,9 @@
-//! Implementations that hold no information beyond a table of names.
+//! Implementations that depend on nothing but a table of names.
 //!
-//! Paths are spelled out, because a model may call a shape `Option` or `Result`.
+//! Paths are absolute, because a shape may have the name `Option` or `Result`.
 //!
-//! What belongs to a shape or an operation is `#[inline]` here and in the other files, so that it
-//! is compiled in the program that uses it: most use a few operations and types of many.
+//! The code of a shape or an operation is `#[inline]` here and in the other files. So it is compiled
+//! in the program that uses it, which is often a small part of all.
 
 #[macro_use]
 mod builders;
@@ -14,11 +14,11 @@ mod operations;
 #[macro_use]
 mod structures;
 
-/// Macros around what only some operations need: `name = "create-channel" …`.
+/// Defines macros around items that only some operations need: `name = "create-channel" …`.
 ///
-/// The items stay if one of these operations is there, and where nobody chooses operations. Around a
-/// single name it is the type of that error, or else one without values. `$` is an argument, because
-/// a macro in a macro has no other way to it.
+/// The items stay if one of these operations is selected, or if no operations are selected. Around a
+/// single name, the macro is the type of that error, or a type without values. `$` is an argument,
+/// because a macro inside a macro cannot write it.
 macro_rules! gates {
     ($dollar:tt { $($name:ident = $($operation:literal)+),* $(,)? }) => {
         $(
@@ -49,8 +49,8 @@ pub(crate) fn debug(
     structure.finish()
 }
 
-/// Defines the settings that schemas of this crate have: for each the method of the runtime's schemas
-/// that sets it, and the values that the method takes.
+/// Defines the settings of this crate's schemas. Each row has the method of the runtime's schemas that
+/// sets it, and the arguments of the method.
 macro_rules! settings {
     ($name:ident { $($setting:ident = $method:ident $(($($value:ident: $type:ident),+))?),* $(,)? }) => {
         /// A setting of a schema.
@@ -59,7 +59,7 @@ macro_rules! settings {
         }
 
         impl $name {
-            /// Sets it.
+            /// Adds the setting to a schema.
             pub(crate) const fn set(
                 &self,
                 _schema: aws_smithy_schema::Schema<'static>,
@@ -75,8 +75,8 @@ macro_rules! settings {
     (@type TimestampFormat) => { aws_smithy_schema::traits::TimestampFormat };
 }
 
-/// The schema of a structure or union with so many members: for each its position, name and kind,
-/// the schema of what it is a list `of` or maps `to`, and its settings.
+/// Defines the schema of a structure or union with this number of members. Each row has a member's
+/// position, name and kind, the schemas of its elements, or of its keys and values, and its settings.
 ///
 /// The members are rows of data: as calls they take rustc twice as long, and there are thousands.
 macro_rules! schema {
@@ -125,7 +125,7 @@ macro_rules! schema {
     };
 }
 
-/// The schema of a list: of its elements.
+/// Defines the schema of a list, from that of its elements.
 macro_rules! list_schema {
     ($name:ident = $namespace:literal $shape:literal of $element:ident $($settings:tt)*) => {
         pub(crate) static $name: aws_smithy_schema::Schema<'static> = with_settings!(
@@ -138,7 +138,7 @@ macro_rules! list_schema {
     };
 }
 
-/// The schema of a map: of its keys and values.
+/// Defines the schema of a map, from those of its keys and values.
 macro_rules! map_schema {
     ($name:ident = $namespace:literal $shape:literal from $key:ident to $value:ident
         $($settings:tt)*) => {
@@ -153,7 +153,7 @@ macro_rules! map_schema {
     };
 }
 
-/// The schema of elements that have settings of their own.
+/// Defines the schema of elements with settings of their own.
 macro_rules! element_schema {
     ($name:ident = $kind:ident $namespace:literal $shape:literal $($settings:tt)*) => {
         pub(crate) static $name: aws_smithy_schema::Schema<'static> = with_settings!(
@@ -166,7 +166,7 @@ macro_rules! element_schema {
     };
 }
 
-/// A schema with its settings.
+/// Returns a schema with these settings.
 macro_rules! with_settings {
     ($schema:expr,) => { $schema };
     ($schema:expr,

@@ -1,13 +1,14 @@
 //! Builders of structures.
 
-/// A builder: for each field its methods, what the first of them takes, and how it is built.
+/// Defines a builder. Each row has the three methods of a field, the argument of the first method,
+/// and how the field is built.
 ///
-/// It is in a module inside of that of its structure, and may be called like another structure
-/// there: hence `super::`.
+/// The builder is in a module below that of its structure, where another structure may have the
+/// builder's name: hence `super::`.
 ///
-/// The first sets `one` value or adds to a `list` or `map`; a value is taken as it `is`, or
-/// converted `into` its type. A field is optional unless it is `required` or has a `default`, and
-/// `Debug` hides it if it is `sensitive`.
+/// The first method sets `one` value or adds to a `list` or `map`. It takes the value as it `is`, or
+/// converts it `into` the field's type. A field is optional unless it is `required` or has a
+/// `default`, and `Debug` hides it if it is `sensitive`.
 macro_rules! builder {
     ($builder:ident => $target:ident $($rest:tt)*) => {
         builder!(#[derive(Clone, Default, PartialEq)] $builder => $target $($rest)*);
@@ -127,7 +128,7 @@ macro_rules! builder {
         ///
         /// # Errors
         ///
-        /// When a required field is not set: the message says which.
+        /// Fails if a required field is not set. The message contains its name.
         #[inline]
         pub fn build(
             $this,
@@ -178,8 +179,7 @@ macro_rules! builder {
     };
 }
 
-/// The methods beside the setters of a fluent builder: one that sets or clears the member, and one that
-/// returns it.
+/// Defines the other methods of a fluent builder for a member: one sets or clears it, one returns it.
 macro_rules! accessors {
     ($($name:literal $set:ident $get:ident = $how:ident $values:tt),* $(,)?) => {
         $(

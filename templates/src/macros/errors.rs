@@ -1,9 +1,9 @@
-//! Errors: of the model, of an operation and of the service.
+//! Errors of the model, of operations and of the service.
 
-/// Implements what every error structure has beside its members.
+/// Implements the methods and traits of an error structure that do not depend on its members.
 ///
-/// A `message` may be `sensitive`, or something `other` than the text that it is elsewhere, or both:
-/// `hidden`. The metadata is printed by the runtime, so that it must not have a sensitive message.
+/// A `message` may be `sensitive`, or have an `other` type than text, or both: `hidden`. The runtime
+/// prints the metadata, which therefore must not contain a sensitive message.
 macro_rules! modeled_error {
     ($error:ident, $builder:ty
         $(, retry = $retry:ident)? $(, message = $message:ident)?) => {
@@ -122,7 +122,7 @@ macro_rules! modeled_error {
 }
 
 //~ if sends-events
-/// What becomes of an error that a user's stream of events ends with: member => variant.
+/// Converts the error that a user's stream of events ends with: member => variant.
 macro_rules! sent_error {
     ($name:ident { $($member:literal => $variant:ident),* $(,)? }) => {
         impl crate::operation::event_sender::SentError for $name {
@@ -149,7 +149,8 @@ macro_rules! sent_error {
 }
 
 //~ end
-/// Everything about an operation's error enum but its variants: code, if any => variant, its test.
+/// Implements an operation's error enum. Each row has the code, if any, the variant, and the method
+/// that tests for it.
 macro_rules! operation_error {
     ($name:ident { $($($($code:literal)|+ =>)? $variant:ident $is:ident),* $(,)? }) => {
         impl $name {
@@ -171,13 +172,13 @@ macro_rules! operation_error {
                 ))
             }
 
-            /// An unhandled error that is known by its metadata only.
+            /// Returns an unhandled error with this metadata.
             #[inline]
             pub fn generic(err: aws_smithy_types::error::metadata::ErrorMetadata) -> Self {
                 Self::Unhandled(crate::error::sealed_unhandled::Unhandled::generic(err))
             }
 
-            /// The error's code, message and request id.
+            /// Returns the error's code, message and request id.
             #[inline]
             pub fn meta(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 crate::error::known::meta(crate::operation::runtime::OperationError::known(self))
@@ -308,10 +309,10 @@ macro_rules! operation_error {
     };
 }
 
-/// The type without values that stands for the errors of operations that are left out.
+/// Defines the type without values that replaces the errors of operations that are left out.
 macro_rules! absent_error {
     ($name:ident) => {
-        /// No error: the operations that could return it are left out.
+        /// An error that cannot occur, because the operations that return it are left out.
         #[derive(Debug)]
         pub enum $name {}
 
@@ -331,11 +332,11 @@ macro_rules! absent_error {
     };
 }
 
-/// Everything about the service's error enum but its variants.
+/// Implements the service's error enum.
 macro_rules! service_error {
     ($name:ident { $($variant:ident),* $(,)? }) => {
         impl $name {
-            /// The error's code, message and request id.
+            /// Returns the error's code, message and request id.
             #[inline]
             fn metadata(&self) -> &aws_smithy_types::error::metadata::ErrorMetadata {
                 match self {

@@ -1,6 +1,6 @@
-//! Operations: their builders, their outputs and what is checked before a call.
+//! Operations: their builders, their outputs, and checks before a call.
 
-/// What makes a unit structure an operation: the names of the service and the operation.
+/// Makes a unit structure an operation of the service with these names.
 macro_rules! operation {
     ($operation:ident = $service:literal $name:literal) => {
         impl $operation {
@@ -44,9 +44,10 @@ macro_rules! operation {
     };
 }
 
-/// A fluent builder without the methods for its members, which are documented where it is used.
+/// Defines a fluent builder. The methods for its members, which have documentation, follow the use of
+/// this macro.
 ///
-/// What it sends and returns is in the module above, whatever else has these names where it is.
+/// The operation and its output are in the module above, even if other types have these names here.
 macro_rules! fluent_builder {
     ($builder:ident of $($rest:tt)*) => {
         fluent_builder!(#[derive(Clone, Debug)] $builder of $($rest)*);
@@ -177,7 +178,7 @@ macro_rules! fluent_builder {
     };
 }
 
-/// Implements what every output has: the metadata of its response.
+/// Implements an output's access to the metadata of its response.
 macro_rules! operation_output {
     ($output:ident) => {
         impl crate::operation::runtime::OperationOutput for $output {
@@ -215,7 +216,7 @@ macro_rules! operation_output {
     };
 }
 
-/// Checks a member without which no request can be made.
+/// Checks that a member is set without which there is no request.
 macro_rules! check_present {
     ($input:ident.$field:ident, $name:literal) => {
         if $input.$field.is_none() {
@@ -224,7 +225,7 @@ macro_rules! check_present {
     };
 }
 
-/// Checks a string that a path, a query or a host is made of.
+/// Checks a string that becomes a part of the path, the query or the host.
 macro_rules! check_not_empty {
     ($input:ident.$field:ident, $name:literal) => {
         match &$input.$field {
@@ -236,7 +237,7 @@ macro_rules! check_not_empty {
 }
 //~ if needed-by-endpoints
 
-/// Checks a string that an endpoint is made of.
+/// Checks a string that the endpoint depends on.
 macro_rules! check_not_blank {
     ($input:ident.$field:ident, $name:literal) => {
         match &$input.$field {
@@ -250,7 +251,7 @@ macro_rules! check_not_blank {
 }
 //~ end
 
-/// The error of a request that lacks a member.
+/// Returns the error for a request without this member.
 macro_rules! missing {
     ($name:literal) => {
         ::std::result::Result::Err(

@@ -1,19 +1,20 @@
-//! Structures, unions and enums: how they are bound to their schemas, and printed.
+//! Structures, unions and enums: their schemas and their `Debug` output.
 
 /// Binds a structure to its builder and its schema: position of the member => field.
 ///
-/// `required` marks members that are filled in when a response leaves them out, `unless` gives the
-/// value of a member that a request leaves out.
+/// `required` marks members that get a value if a response lacks them. `unless` has the value of a
+/// member that requests omit.
 macro_rules! structure {
     ($name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
         structure!(@shape $name, $builder, $schema { $($rows)* });
         serde_feature!($name);
     };
-    // A stream is no value that `serde` could read or write.
+    // `serde` can neither read nor write a stream.
     (streaming $name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
         structure!(@shape $name, $builder, $schema { $($rows)* });
     };
-    // An `output` or an `error` knows its response, and is `described` if its message is no member.
+    // An `output` or an `error` contains metadata of its response, and is `described` if its message
+    // is not a member.
     ($kind:ident $name:ident, $builder:path, $schema:path { $($rows:tt)* }) => {
         structure!(@shape $name, $builder, $schema { $($rows)* });
         serde_feature!($name $kind);
@@ -61,7 +62,7 @@ macro_rules! structure {
                     $(::std::option::Option::Some($index) => {
                         crate::serde::get(&mut _builder.$field, _de, member)
                     })*
-                    // The codec passes over what is not read.
+                    // The codec skips members that are not read.
                     _ => ::std::result::Result::Ok(()),
                 }
             }
@@ -94,9 +95,9 @@ macro_rules! structure {
 
 /// Binds a union to its schema: position of the member => variant.
 ///
-/// A variant may be called like a type of the trait: `Self::Builder` would mean either.
+/// `Self::Builder` would be ambiguous: a variant may have the name of one of the trait's types.
 ///
-/// `unit` marks variants that carry no value.
+/// `unit` marks variants without a value.
 macro_rules! union {
     ($name:ident, $schema:path { $($index:literal => $variant:ident $($unit:ident)?),* $(,)? }) => {
         impl crate::serde::Structure for $name {
@@ -186,11 +187,11 @@ macro_rules! union {
     };
 }
 
-/// Binds a string enum's variants to their values. A `sensitive` one is not printed.
+/// Binds a string enum's variants to their values. `Debug` hides a `sensitive` enum.
 macro_rules! string_enum {
     ($name:ident $($sensitive:ident)? { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
-            /// The value as the service spells it.
+            /// Returns the value as the service spells it.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -199,7 +200,7 @@ macro_rules! string_enum {
                 }
             }
 
-            /// All values that this crate knows, as the service spells them.
+            /// Returns all values that this crate knows, as the service spells them.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[$($value),*]
@@ -209,7 +210,7 @@ macro_rules! string_enum {
             ///
             /// # Errors
             ///
-            /// When the value is another one; `From<&str>` takes those as `Unknown`.
+            /// Fails for any other value. `From<&str>` returns `Unknown` for those.
             #[inline]
             pub fn try_parse(
                 value: &str,
@@ -320,8 +321,8 @@ macro_rules! redacted_debug {
     (@value $this:ident.$field:ident) => { &$this.$field };
 }
 
-/// Prints a union without the values of its sensitive variants, or which variant without a value
-/// it is, where that is `hidden`.
+/// Prints a union without the values of its sensitive variants. `hidden` ones have no value, and not
+/// even their name is printed.
 macro_rules! redacted_union_debug {
     ($name:ident { $($variant:ident $($how:ident)?),* $(,)? }) => {
         impl ::std::fmt::Debug for $name {
@@ -351,7 +352,7 @@ macro_rules! redacted_union_debug {
     };
 }
 
-/// Prints nothing of a sensitive enum.
+/// Prints a sensitive enum without its value.
 macro_rules! opaque_debug {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
@@ -363,7 +364,7 @@ macro_rules! opaque_debug {
     };
 }
 
-/// Implements `serde`'s traits for a type, when the feature is on.
+/// Implements `serde`'s traits for a type if the feature is enabled.
 macro_rules! serde_feature {
     ($name:ident $($kind:ident)?) => {
         #[cfg(feature = "serde")]
