@@ -8,6 +8,9 @@ use std::borrow::Cow;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
+//~ if xml
+use aws_smithy_schema::shape_id;
+//~ end
 use aws_smithy_schema::{Schema, ShapeType, prelude};
 use aws_smithy_types::{DateTime, Document};
 
@@ -18,6 +21,13 @@ type Outcome<T = ()> = Result<T, SerdeError>;
 /// Whether floats in bodies are written as the doubles that they are equal to.
 pub(crate) const FLOATS_ARE_DOUBLES: bool = false;
 
+//~ if xml
+/// Asks a deserializer for a text that it need not copy: as a structure with one member, whose name
+/// is the text. The runtime's interface has nothing else that could lend it.
+pub(crate) static LENT: Schema<'static> =
+    Schema::new_struct(shape_id!("smithy.api", "Lent"), ShapeType::Structure, &[]);
+
+//~ end
 /// The source that values are read from.
 pub(crate) struct Reader<'a> {
     runtime: &'a mut dyn ShapeDeserializer,
@@ -126,6 +136,27 @@ impl<'a> Reader<'a> {
         self.runtime.read_string(schema).map(Cow::Owned)
     }
 
+    //~ if xml
+    /// Reads an enum, without a copy of its text if the deserializer lends it.
+    pub(crate) fn read_enum<T: for<'t> From<&'t str>>(
+        &mut self,
+        schema: &Schema<'_>,
+    ) -> Outcome<T> {
+        let mut value = None;
+        if schema.http_header().is_none() {
+            // Other deserializers find no structure here, and can read the value again.
+            let _ = self.runtime.read_struct(&LENT, &mut |text, _| {
+                value = text.member_name().map(T::from);
+                Ok(())
+            });
+        }
+        match value {
+            Some(value) => Ok(value),
+            None => self.read_str(schema).map(|text| T::from(&text)),
+        }
+    }
+
+    //~ end
     /// Reads any other value except a document.
     pub(crate) fn read_simple<T>(
         &mut self,

@@ -3,13 +3,14 @@
 
 use std::borrow::Cow;
 
-use aws_smithy_schema::Schema;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_schema::traits::TimestampFormat;
+use aws_smithy_schema::{Schema, ShapeId, ShapeType};
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, base64};
 
 use super::markup::{Markup, Next, local};
+use crate::reader::LENT;
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
@@ -50,6 +51,16 @@ impl<'a> Elements<'a> {
         let (text, end) = self.markup.text_of(self.start)?;
         self.end = Some(end);
         Ok(text)
+    }
+
+    /// Calls the function with the text of the value.
+    fn lend(
+        &mut self,
+        consumer: &mut dyn FnMut(&Schema<'_>, &mut dyn ShapeDeserializer) -> Outcome,
+    ) -> Outcome {
+        let text = self.text()?;
+        let id = ShapeId::from_parts_with_member(&text, "", "", &text);
+        consumer(&Schema::new_member(id, ShapeType::String, &text, 0), self)
     }
 
     fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&mut self) -> Outcome<T> {
@@ -249,6 +260,9 @@ impl ShapeDeserializer for Elements<'_> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(&Schema<'_>, &mut dyn ShapeDeserializer) -> Outcome,
     ) -> Outcome {
+        if std::ptr::eq(schema, &LENT) {
+            return self.lend(consumer);
+        }
         self.aggregate(|it| it.members(schema, consumer))
     }
 

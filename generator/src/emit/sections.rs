@@ -9,7 +9,7 @@ use super::file::{Contents, File};
 use crate::config::Layout;
 use crate::ir::endpoints::LibraryFile;
 use crate::ir::{ApiKey, AuthScheme, Client, HostPart, Needed, OperationModule};
-use crate::protocol::Object;
+use crate::protocol::{Format, Object};
 
 /// The prefix of marker lines.
 const MARK: &str = "//~ ";
@@ -114,6 +114,9 @@ const WORDS: &[(&str, Question)] = &[
     }),
     ("usual-signing", |client| {
         client.service.is_aws && client.service.signing.is_none()
+    }),
+    ("xml", |client| {
+        client.service.protocol.protocol.format == Format::Xml
     }),
 ];
 

@@ -280,7 +280,12 @@ macro_rules! string_enum {
                 de: &mut crate::reader::Reader<'_>,
                 schema: &aws_smithy_schema::Schema<'_>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
+                //~ if xml
+                de.read_enum(schema)
+                //~ end
+                //~ if not xml
                 ::std::result::Result::Ok(Self::from(&*de.read_str(schema)?))
+                //~ end
             }
 
             #[inline]
