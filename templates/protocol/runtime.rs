@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
-//~ if xml
+//~ if xml-enums
 use aws_smithy_schema::shape_id;
 //~ end
 use aws_smithy_schema::{Schema, ShapeType, prelude};
@@ -21,7 +21,7 @@ type Outcome<T = ()> = Result<T, SerdeError>;
 /// Whether floats in bodies are written as the doubles that they are equal to.
 pub(crate) const FLOATS_ARE_DOUBLES: bool = false;
 
-//~ if xml
+//~ if xml-enums
 /// Asks a deserializer for a text that it need not copy: as a structure with one member, whose name
 /// is the text. The runtime's interface has nothing else that could lend it.
 pub(crate) static LENT: Schema<'static> =
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
         self.runtime.read_string(schema).map(Cow::Owned)
     }
 
-    //~ if xml
+    //~ if xml-enums
     /// Reads an enum, without a copy of its text if the deserializer lends it.
     pub(crate) fn read_enum<T: for<'t> From<&'t str>>(
         &mut self,

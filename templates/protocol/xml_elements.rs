@@ -5,12 +5,19 @@ use std::borrow::Cow;
 
 use aws_smithy_schema::serde::{SerdeError, ShapeDeserializer};
 use aws_smithy_schema::traits::TimestampFormat;
+//~ if not xml-enums
+use aws_smithy_schema::Schema;
+//~ end
+//~ if xml-enums
 use aws_smithy_schema::{Schema, ShapeId, ShapeType};
+//~ end
 use aws_smithy_types::date_time::Format;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, base64};
 
 use super::markup::{Markup, Next, local};
+//~ if xml-enums
 use crate::reader::LENT;
+//~ end
 
 type Outcome<T = ()> = Result<T, SerdeError>;
 
@@ -53,6 +60,7 @@ impl<'a> Elements<'a> {
         Ok(text)
     }
 
+    //~ if xml-enums
     /// Calls the function with the text of the value.
     fn lend(
         &mut self,
@@ -63,6 +71,7 @@ impl<'a> Elements<'a> {
         consumer(&Schema::new_member(id, ShapeType::String, &text, 0), self)
     }
 
+    //~ end
     fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&mut self) -> Outcome<T> {
         let text = self.text()?;
         let parsed = text.parse();
@@ -260,9 +269,11 @@ impl ShapeDeserializer for Elements<'_> {
         schema: &Schema<'_>,
         consumer: &mut dyn FnMut(&Schema<'_>, &mut dyn ShapeDeserializer) -> Outcome,
     ) -> Outcome {
+        //~ if xml-enums
         if std::ptr::eq(schema, &LENT) {
             return self.lend(consumer);
         }
+        //~ end
         self.aggregate(|it| it.members(schema, consumer))
     }
 

@@ -115,8 +115,9 @@ const WORDS: &[(&str, Question)] = &[
     ("usual-signing", |client| {
         client.service.is_aws && client.service.signing.is_none()
     }),
-    ("xml", |client| {
-        client.service.protocol.protocol.format == Format::Xml
+    ("xml-enums", |client| {
+        let format = client.service.protocol.protocol.format;
+        format == Format::Xml && !client.enums.is_empty()
     }),
 ];
 

@@ -280,10 +280,10 @@ macro_rules! string_enum {
                 de: &mut crate::reader::Reader<'_>,
                 schema: &aws_smithy_schema::Schema<'_>,
             ) -> ::std::result::Result<Self, aws_smithy_schema::serde::SerdeError> {
-                //~ if xml
+                //~ if xml-enums
                 de.read_enum(schema)
                 //~ end
-                //~ if not xml
+                //~ if not xml-enums
                 ::std::result::Result::Ok(Self::from(&*de.read_str(schema)?))
                 //~ end
             }
