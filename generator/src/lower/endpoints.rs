@@ -142,6 +142,7 @@ fn assemble(
         mut functions,
         diagram,
     } = rules;
+    // What endpoints use is found before they become calls.
     let mut used = usage::Usage::of(&functions);
     let shared = shared::share(&mut functions);
     used.mentions.no_endpoint |= diagram.is_some();

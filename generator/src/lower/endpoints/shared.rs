@@ -21,10 +21,7 @@ pub(super) fn share(functions: &mut [RuleFunction]) -> Vec<EndpointFunction> {
             if let Outcome::Endpoint(endpoint) = outcome
                 && let Some(form) = Form::of(endpoint)
             {
-                match groups
-                    .iter_mut()
-                    .find(|group| group.form.frame == form.frame)
-                {
+                match groups.iter_mut().find(|it| it.frame == form.frame) {
                     Some(group) => group.texts.push(form.texts),
                     None => groups.push(Group::of(form)),
                 }
@@ -48,7 +45,7 @@ struct Form {
 }
 
 /// The text of a property.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 struct Text {
     property: String,
     value: Expression,
@@ -111,24 +108,26 @@ fn is_constant(document: &Document) -> bool {
 
 /// Endpoints that differ only in texts.
 struct Group {
-    form: Form,
+    /// What they have in common.
+    frame: Endpoint,
     /// The texts of each endpoint.
     texts: Vec<Vec<Text>>,
 }
 
 impl Group {
     fn of(form: Form) -> Self {
-        let texts = vec![form.texts.clone()];
-        Self { form, texts }
+        Self {
+            frame: form.frame,
+            texts: vec![form.texts],
+        }
     }
 
     /// The positions of texts that differ between endpoints, one for those that are always equal.
     fn parameters(&self) -> Vec<usize> {
         let mut parameters: Vec<usize> = Vec::new();
-        for position in 0..self.form.texts.len() {
-            let is_constant = self.texts.iter().all(|texts| {
-                is_literal(&texts[position].value) && texts[position] == self.form.texts[position]
-            });
+        for (position, first) in self.texts[0].iter().enumerate() {
+            let is_constant = is_literal(&first.value)
+                && self.texts.iter().all(|texts| texts[position] == *first);
             if !is_constant && self.same_as(position, &parameters).is_none() {
                 parameters.push(position);
             }
@@ -150,11 +149,11 @@ impl Group {
         let url = FieldName::new("url");
         let mut arguments = vec![url.clone()];
         for &position in &parameters {
-            let property = &self.form.texts[position].property;
+            let property = &self.texts[0][position].property;
             arguments.push(unique(property, &arguments));
         }
         let texts = arguments.split_off(1);
-        let mut endpoint = self.form.frame.clone();
+        let mut endpoint = self.frame.clone();
         endpoint.url = Expression::Variable(url.clone());
         let slots = properties(&mut endpoint).filter_map(|(_, document)| match document {
             Document::Text(text) => Some(text),
@@ -165,11 +164,11 @@ impl Group {
             let argument = parameters.iter().position(|it| Some(*it) == parameter);
             *slot = match argument {
                 Some(argument) => Expression::Variable(texts[argument].clone()),
-                None => self.form.texts[position].value.clone(),
+                None => self.texts[0][position].value.clone(),
             };
         }
         Shared {
-            frame: self.form.frame.clone(),
+            frame: self.frame.clone(),
             parameters,
             function: EndpointFunction {
                 name,
@@ -207,7 +206,7 @@ fn named(groups: Vec<Group>) -> Vec<Shared> {
             auth_schemes,
             properties,
             ..
-        } = &group.form.frame;
+        } = &group.frame;
         let schemes = auth_schemes.iter().filter_map(|it| literal(&it.name));
         let schemes: Vec<_> = schemes.collect();
         let mut parts = vec![schemes.join("_or_")];
